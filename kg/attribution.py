@@ -1,0 +1,225 @@
+"""Reads stance and source of a statement on the way up from its trigger to the root of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.cues import Cue, word_cue
+from kg.fillers import Fillers
+from kg.model import Actor, ActorType, Stance
+from kg.predicates import is_passive, light_verb, subjects
+from kg.quotations import Quotations
+
+__all__ = ["Attribution", "Attributor"]
+
+COMPLEMENT_DEPS = frozenset(["ccomp", "xcomp", "pcomp", "acl", "dobj", "pobj", "nsubjpass", "oprd", "attr", "appos"])
+CONDITIONALS = frozenset(["if", "unless", "whether", "lest"])
+FUTURE_MARKS = frozenset(["until", "till"])
+# A verb of speech or will governs what stands behind these prepositions: "called for", "accused of", "agreed on".
+GOVERNING = frozenset(["of", "for", "from", "about", "at", "on", "to", "with"])
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The stance of a statement, those to whom it is attributed, and the steps by which that was read."""
+
+    stance: Stance
+    sources: tuple[Actor, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    stance: str
+    sources: tuple[Token, ...]
+    step: str
+
+
+class Attributor:
+    """Reads stance and source with the fillers and quotations of one Doc."""
+
+    def __init__(self, fillers: Fillers, quotations: Quotations) -> None:
+        self.fillers = fillers
+        self.quotations = quotations
+
+    def read(self, trigger: Token) -> Attribution:
+        """Return the stance and the sources of the statement that a trigger makes."""
+        effects = list(self._climb(trigger))
+        quotation = self.quotations.of(trigger)
+        if quotation is not None and not any(
+            not quotation.start <= token.idx < quotation.end for effect in effects for token in effect.sources
+        ):
+            effects.append(_Effect("", quotation.speakers, "stands in a quotation"))
+        sources = self._actors(token for effect in effects for token in effect.sources)
+        return Attribution(_combine(effects), sources, tuple(effect.step for effect in effects if effect.step))
+
+    def _actors(self, tokens: Iterable[Token]) -> tuple[Actor, ...]:
+        found: dict[str, Actor] = {}
+        for token in tokens:
+            for actor in self.fillers.actors(token):
+                found.setdefault(actor.key, actor)
+                if actor.type is ActorType.PERSON:
+                    for body in actor.member_of:
+                        found.setdefault(body.key, body)
+        return tuple(found.values())
+
+    def _climb(self, trigger: Token) -> Iterator[_Effect]:
+        yield from _modifiers(trigger)
+        node = trigger
+        carrier = light_verb(trigger) if trigger.pos_ != "VERB" else None
+        if carrier is not None:
+            yield from _modifiers(carrier)
+            cue = word_cue(carrier)
+            if cue is not None and trigger.dep_ != "nsubj" and cue.kind in {"plan", "denial", "negation", "doubt"}:
+                yield from self._governed(carrier, cue, trigger)
+            node = carrier
+        yield from self._beside(node)
+        seen = {node.i}
+        while node.head.i != node.i and node.head.i not in seen:
+            above = node.head
+            seen.add(above.i)
+            if above.pos_ in {"ADP", "SCONJ"} and node.dep_ in {"pobj", "pcomp"} and above.head.i != above.i:
+                if above.lower_ in GOVERNING:
+                    yield from self._through(node, above.head)
+                elif above.lower_ == "without":
+                    yield _Effect("Denied", (), "without: negation")
+            else:
+                yield from self._step(node, above)
+            if above.pos_ in {"VERB", "AUX"}:
+                yield from self._beside(above)
+            node = above
+
+    def _step(self, node: Token, above: Token) -> Iterator[_Effect]:
+        if node.dep_ == "conj":
+            if above.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children):
+                yield from _shared_auxiliaries(node, above)
+            return
+        if node.dep_ == "advcl":
+            yield from _adverbial(node)
+            return
+        if node.dep_ not in COMPLEMENT_DEPS:
+            return
+        cue = word_cue(above)
+        if above.lemma_ == "be" and node.dep_ == "xcomp" and any(c.lower_ == "to" for c in node.children):
+            yield _Effect("Planned", (), "is to")
+        elif cue is not None:
+            yield from self._governed(above, cue, node)
+        if above.pos_ in {"VERB", "AUX", "ADJ"} and node.dep_ in {"xcomp", "ccomp", "oprd"} and cue is not None:
+            if cue.kind in {"transparent", "negation", "doubtful"} or (cue.kind == "plan" and node.dep_ == "xcomp"):
+                yield from _modifiers(above)
+
+    def _through(self, node: Token, above: Token) -> Iterator[_Effect]:
+        """What a verb or noun does to what it governs by a preposition: "called for", "accused of", "threat of"."""
+        cue = word_cue(above)
+        if cue is not None and (cue.kind != "speech" or node.head.lower_ in {"of", "about"}):
+            yield from self._governed(above, cue, node)
+
+    def _governed(self, verb: Token, cue: Cue, node: Token) -> Iterator[_Effect]:
+        speakers: tuple[Token, ...] = ()
+        passive = verb.pos_ == "VERB" and is_passive(verb)
+        if cue.source == "subject":
+            if verb.pos_ in {"VERB", "AUX"}:
+                speakers = tuple(_agents(verb)) if passive else subjects(verb)
+            else:
+                speakers = tuple(_makers(verb))
+        stance = cue.stance
+        infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in node.children)
+        perfect = any(child.lemma_ == "have" and child.dep_ == "aux" for child in node.children)
+        if cue.kind == "speech":
+            if infinitive and not perfect and node.dep_ in {"xcomp", "ccomp", "advcl"}:
+                stance = "Planned"
+            elif (passive and node.dep_ in {"xcomp"} and not speakers) or (verb.lemma_ == "say" and passive):
+                stance = "Uncertain"
+        elif cue.kind == "plan":
+            if perfect or (node.dep_ == "ccomp" and not infinitive and verb.lemma_ in {"warn", "insist"}):
+                stance = ""
+        elif cue.kind == "denial" and node.dep_ == "dobj" and node.pos_ == "NOUN" and word_cue(node) is not None:
+            stance = ""
+        if any(child.dep_ == "neg" for child in verb.children) and cue.kind in {"speech", "accusation"}:
+            return
+        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}")
+
+    def _beside(self, verb: Token) -> Iterator[_Effect]:
+        for child in verb.children:
+            if child.lower_ == "according":
+                for inner in child.children:
+                    if inner.lower_ == "to":
+                        yield _Effect("", tuple(t for t in inner.children if t.dep_ == "pobj"), "according to")
+            elif child.dep_ in {"parataxis", "advcl", "dep", "ccomp"} and child.pos_ == "VERB" and child.i > verb.i:
+                cue = word_cue(child)
+                if cue is None or cue.kind != "speech" or any(c.dep_ in {"ccomp", "dobj"} for c in child.children):
+                    continue
+                marked = any(c.lower_ == "as" for c in child.children)
+                if child.dep_ in {"parataxis", "dep"} or marked:
+                    yield _Effect("", subjects(child), f"{child.text}: beside")
+
+
+def _combine(effects: list[_Effect]) -> Stance:
+    stances = [effect.stance for effect in effects if effect.stance]
+    if "Uncertain" in stances and "Denied" not in stances[1:]:
+        return Stance.UNCERTAIN
+    if stances.count("Denied") % 2:
+        return Stance.DENIED
+    if "Planned" in stances:
+        return Stance.PLANNED
+    return Stance.AFFIRMED
+
+
+def _modifiers(token: Token) -> Iterator[_Effect]:
+    for child in token.children:
+        if child.dep_ == "aux":
+            cue = word_cue(child, "modal")
+            if cue is not None:
+                yield _Effect(cue.stance, (), f"{child.text}: modal")
+        elif child.dep_ == "neg":
+            yield _Effect("Denied", (), f"{child.text}: negation")
+        elif child.dep_ in {"advmod", "amod", "det", "mark", "cc", "preconj"}:
+            if child.lower_ in {"no", "neither", "never"}:
+                yield _Effect("Denied", (), f"{child.text}: negation")
+                continue
+            cue = word_cue(child, "adverb" if child.dep_ == "advmod" else "adjective")
+            if cue is not None and cue.kind in {"adverb", "adjective"} and child.lower_ not in {"not", "n't"}:
+                yield _Effect(cue.stance, (), f"{child.text}: {cue.kind}")
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
+            c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children
+        ):
+            yield _Effect("Denied", (), "no: negation")
+        elif child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none", "nothing"}:
+            yield _Effect("Denied", (), f"{child.text}: negation")
+
+
+def _shared_auxiliaries(node: Token, above: Token) -> Iterator[_Effect]:
+    if any(child.dep_ == "aux" for child in node.children) or node.tag_ not in {"VB", "VBN"}:
+        return
+    for effect in _modifiers(above):
+        if effect.step.endswith(("modal", "negation")):
+            yield effect
+    if node.tag_ == "VB":
+        cue = word_cue(above.head)
+        if above.dep_ == "xcomp" and cue is not None and cue.kind == "plan":
+            return
+
+
+def _adverbial(node: Token) -> Iterator[_Effect]:
+    words = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
+    if words & CONDITIONALS:
+        yield _Effect("Uncertain", (), "conditional")
+    elif words & FUTURE_MARKS or (node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children)):
+        yield _Effect("Planned", (), "purpose")
+
+
+def _agents(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+def _makers(noun: Token) -> Iterator[Token]:
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod"}:
+            yield child
+        elif child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")

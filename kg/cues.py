@@ -1,0 +1,43 @@
+"""The words that say who speaks and how sure a statement is: speech, denial, accusation, doubt, plan, negation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+
+__all__ = ["Cue", "is_speech", "word_cue"]
+
+POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADV": "adverb"}
+SPEAKING = frozenset(["speech", "denial", "accusation"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a word does to the statement in its scope."""
+
+    kind: str
+    stance: str
+    source: str
+
+
+@cache
+def _table() -> dict[tuple[str, str], Cue]:
+    table: dict[tuple[str, str], Cue] = {}
+    for row in lexicon.rows("cues"):
+        table.setdefault((row["lemma"], row["pos"]), Cue(row["kind"], row["stance"], row["source"]))
+    return table
+
+
+def word_cue(token: Token, pos: str | None = None) -> Cue | None:
+    """Return the cue that a word is, or None; `pos` asks for it as modal, adverb or other part of speech."""
+    return _table().get((token.lemma_.lower(), pos or POS.get(token.pos_, "")))
+
+
+def is_speech(token: Token) -> bool:
+    """Return whether a verb reports speech, so that its day is not the day of what was said."""
+    cue = word_cue(token)
+    return token.pos_ == "VERB" and cue is not None and cue.kind in SPEAKING

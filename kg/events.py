@@ -1,0 +1,203 @@
+"""Makes drafts of claims: which trigger names which class of event, and who and what stands in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.fillers import Fillers
+from kg.model import Actor, ActorType, Place
+from kg.predicates import Argument, arguments
+from kg.triggers import Candidate, FrameSlot, TriggerRow, figurative_sentences, find_candidates, frame, lemma_of
+
+__all__ = ["Draft", "read_drafts"]
+
+CIVIL = frozenset([ActorType.POPULATION, ActorType.PERSON, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
+AUTHORITIES = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT, ActorType.INTERNATIONAL_ORGANIZATION])
+ROLES = ("initiator", "target", "supporter", "place", "origin", "destination")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: its trigger, its class and what the frame could fill.
+
+    `arguments` are the arguments of the trigger, `counted` the token whose number a figure is read from, `fallbacks`
+    how many roles were not read off the tree alone.
+    """
+
+    trigger: Token
+    event_class: str
+    row: TriggerRow
+    arguments: tuple[Argument, ...]
+    initiator: tuple[Actor, ...] = ()
+    target: tuple[Actor, ...] = ()
+    supporter: tuple[Actor, ...] = ()
+    place: Place | None = None
+    origin: Place | None = None
+    destination: Place | None = None
+    counted: Token | None = None
+    fallbacks: int = 0
+    steps: tuple[str, ...] = ()
+
+
+def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
+    """Return the drafts of a Doc's claims in the order of their triggers."""
+    figurative = figurative_sentences(doc)
+    drafts: list[Draft] = []
+    for candidate in find_candidates(doc):
+        if candidate.token.sent.start in figurative:
+            continue
+        draft = _draft(candidate, fillers)
+        if draft is not None:
+            drafts.append(draft)
+    return tuple(drafts)
+
+
+def _draft(candidate: Candidate, fillers: Fillers) -> Draft | None:
+    found = arguments(candidate.token)
+    for row in candidate.rows:
+        draft = _filled(candidate.token, row, found, fillers)
+        if draft is not None:
+            return _refined(draft)
+    return None
+
+
+def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], fillers: Fillers) -> Draft | None:
+    roles: dict[str, list[Actor]] = {"initiator": [], "target": [], "supporter": []}
+    where: dict[str, Place] = {}
+    functions: set[str] = set()
+    steps: list[str] = []
+    fallbacks = 0
+    counted: Token | None = None
+    missing = {slot.role for slot in frame(row.frame) if slot.required}
+    for slot in frame(row.frame):
+        for argument in _of_function(found, slot):
+            if slot.filler == "place":
+                place = _place(argument, fillers)
+                if place is None or slot.role in where:
+                    continue
+                where[slot.role] = place
+                steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
+            else:
+                actors = fillers.owners(argument.token) if slot.filler == "owner" else _actors(argument, slot, fillers)
+                if not actors:
+                    continue
+                if slot.role == "initiator-else":
+                    if roles["initiator"]:
+                        continue
+                    roles["initiator"].extend(actors)
+                else:
+                    roles[slot.role].extend(actors)
+                if slot.role == "target" and row.measure:
+                    counted = counted or argument.token
+                steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
+            missing.discard(slot.role)
+            functions.add("subject" if slot.function == "subject" else "other")
+            fallbacks += not argument.certain
+    if missing:
+        return None
+    if row.strength == "typed" and not functions:
+        return None
+    if row.strength == "pair" and len(functions) < 2:
+        return None
+    return Draft(
+        trigger,
+        row.event_class,
+        row,
+        found,
+        _unique(roles["initiator"]),
+        _unique(roles["target"], without=roles["initiator"]),
+        _unique(roles["supporter"]),
+        where.get("place"),
+        where.get("origin"),
+        where.get("destination"),
+        counted,
+        fallbacks,
+        tuple(steps),
+    )
+
+
+def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argument]:
+    for argument in found:
+        if argument.function == slot.function:
+            yield argument
+        elif argument.function == "compound" and (slot.function == "subject") == (slot.filler == "actor"):
+            # "the army offensive", "the Qana attack": an actor before a noun acts, a place before it is where.
+            if slot.function == "subject" or (slot.filler == "place" and slot.function == "of"):
+                yield argument
+
+
+def _place(argument: Argument, fillers: Fillers) -> Place | None:
+    if argument.function == "compound":
+        return fillers.named_place(argument.token)
+    return fillers.place(argument.token)
+
+
+def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers) -> tuple[Actor, ...]:
+    if argument.function == "compound":
+        actor = fillers.actor(argument.token)
+        return (actor,) if actor is not None else ()
+    if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
+        return ()
+    return fillers.actors(argument.token)
+
+
+PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
+
+
+def _unique(actors: list[Actor], without: list[Actor] | None = None) -> tuple[Actor, ...]:
+    banned = {actor.key for actor in without or ()}
+    return tuple({actor.key: actor for actor in actors if actor.key not in banned}.values())
+
+
+@cache
+def _instruments() -> dict[str, tuple[int, str]]:
+    return {row["noun"]: (int(row["rank"]), row["class"]) for row in lexicon.rows("instruments")}
+
+
+def _refined(draft: Draft) -> Draft:
+    """Return the draft with its class from the weapon used, or from who detains whom."""
+    event_class = draft.event_class
+    if event_class in {"Attack", "Shelling", "Bombing", "AirStrike"} and draft.row.frame in {
+        "strike",
+        "kill",
+        "explode",
+    }:
+        table = _instruments()
+        weapons = [table[name] for token in _instrument_tokens(draft) for name in _names(token) if name in table]
+        own = [table[name] for name in _names(draft.trigger) if name in table]
+        if weapons and not (own and draft.trigger.pos_ == "NOUN" and event_class != "Attack"):
+            best = min(weapons)
+            if (
+                event_class == "Attack"
+                or best[0] < {"AirStrike": 1}.get(event_class, 99)
+                or best[1] in {"AirStrike", "ChemicalAttack"}
+            ):
+                event_class = best[1]
+    elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":
+        kinds = {actor.type for actor in draft.initiator}
+        if event_class == "Arrest" and ActorType.ARMED_GROUP in kinds and not kinds & AUTHORITIES:
+            event_class = "Abduction"
+    return replace(draft, event_class=event_class) if event_class != draft.event_class else draft
+
+
+def _instrument_tokens(draft: Draft) -> Iterator[Token]:
+    for argument in draft.arguments:
+        if argument.function in {"subject", "object", "with", "from", "by", "using", "of", "compound"}:
+            yield argument.token
+            if argument.function == "object":
+                yield from (c for c in argument.token.children if c.dep_ == "compound")
+    for child in draft.trigger.children:
+        if child.dep_ in {"advcl", "prep"} and child.lower_ == "using":
+            yield from (c for c in child.children if c.dep_ in {"dobj", "pobj"})
+
+
+def _names(token: Token) -> tuple[str, ...]:
+    own = lemma_of(token)
+    if token.i == 0:
+        return (own,)
+    return (f"{lemma_of(token.nbor(-1))} {own}", own)

