@@ -107,9 +107,11 @@ class Attributor:
             yield _Effect("Planned", (), "is to")
         elif cue is not None:
             yield from self._governed(above, cue, node)
-        if above.pos_ in {"VERB", "AUX", "ADJ"} and node.dep_ in {"xcomp", "ccomp", "oprd"} and cue is not None:
-            if cue.kind in {"transparent", "negation", "doubtful"} or (cue.kind == "plan" and node.dep_ == "xcomp"):
-                yield from _modifiers(above)
+        raising = cue is not None and (
+            cue.kind in {"transparent", "negation", "doubtful"} or (cue.kind == "plan" and node.dep_ == "xcomp")
+        )
+        if raising and above.pos_ in {"VERB", "AUX", "ADJ"} and node.dep_ in {"xcomp", "ccomp", "oprd"}:
+            yield from _modifiers(above)
 
     def _through(self, node: Token, above: Token) -> Iterator[_Effect]:
         """What a verb or noun does to what it governs by a preposition: "called for", "accused of", "threat of"."""

@@ -125,10 +125,9 @@ def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argum
     for argument in found:
         if argument.function == slot.function:
             yield argument
-        elif argument.function == "compound" and (slot.function == "subject") == (slot.filler == "actor"):
+        elif argument.function == "compound" and (slot.function, slot.filler) in {("subject", "actor"), ("of", "place")}:
             # "the army offensive", "the Qana attack": an actor before a noun acts, a place before it is where.
-            if slot.function == "subject" or (slot.filler == "place" and slot.function == "of"):
-                yield argument
+            yield argument
 
 
 def _place(argument: Argument, fillers: Fillers) -> Place | None:

@@ -109,8 +109,9 @@ class Fillers:
         if token.lower_ in ANAPHORIC_ADVERBS and token.dep_ in {"advmod", "pcomp", "pobj"}:
             return self.anaphor(token.lower_, token.idx)
         for child in token.children:
-            if child.dep_ in {"appos", "compound", "nmod", "poss"} and (near := self.named_place(child)) is not None:
-                if child.dep_ != "poss" or self.actor(child) is None:
+            if child.dep_ in {"appos", "compound", "nmod"} or (child.dep_ == "poss" and self.actor(child) is None):
+                near = self.named_place(child)
+                if near is not None:
                     return near
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in LOCATIVE:

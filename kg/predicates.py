@@ -21,7 +21,8 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 # Prepositional phrases behind an object often belong to the verb; the parser hangs them on the noun.
 RAISED = frozenset(
-    ["against", "at", "by", "from", "in", "into", "near", "of", "on", "onto", "over", "to", "toward", "towards", "with", "inside", "outside", "around", "across", "through"]
+    ["across", "against", "around", "at", "by", "from", "in", "inside", "into", "near", "on", "onto", "outside", "over"]
+    + ["through", "to", "toward", "towards", "with"]
 )
 DEEPEST = 6
 
@@ -207,8 +208,7 @@ def _verb_arguments(verb: Token) -> Iterator[Argument]:
         if child.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:
             for function, token in _prepositional(child):
                 if function in RAISED:
-                    if function != "of":
-                        yield Argument("subject" if function == "by" and passive else function, token, certain=False)
+                    yield Argument("subject" if function == "by" and passive else function, token, certain=False)
         if child.dep_ in {"advmod", "prt"}:
             for function, token in _prepositional(child):
                 yield Argument(f"{child.lower_} {function}" if child.lower_ == "out" else function, token)
@@ -254,6 +254,11 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                 yield Argument("subject", token)
         elif child.dep_ in {"compound", "amod", "nmod"}:
             yield Argument("compound", child)
+            # "Saudi-led strikes": who leads them, acts.
+            if child.lemma_.lower() in {"lead", "led"}:
+                for leader in child.children:
+                    if leader.dep_ in {"npadvmod", "amod", "compound", "nsubj"}:
+                        yield Argument("subject", leader)
         elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
             for argument in _verb_arguments(child):
                 if argument.token.i != noun.i:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -67,13 +68,13 @@ def _speaking(verb: Token, fillers: Fillers) -> tuple[Token, ...]:
 
 def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     edges = [0, *(match.end() for match in PARAGRAPH.finditer(text)), len(text)]
-    return tuple(zip(edges, edges[1:], strict=False))
+    return tuple(pairwise(edges))
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for first, last in _paragraphs(text):
-        marks = [match for match in MARK.finditer(text, first, last)]
+        marks = list(MARK.finditer(text, first, last))
         for opening, closing in zip(marks[::2], marks[1::2], strict=False):
             # Two or three words in quotation marks are a title or a wry word, not speech.
             if text.count(" ", opening.end(), closing.start()) >= 3:

@@ -1,0 +1,299 @@
+"""Links every phrase that means an actor - a name, a person, a description, a pronoun - to that actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from kg.authority import Authority
+from kg.coreference import Discourse, pronoun_kind
+from kg.description_links import DescriptionLinker
+from kg.descriptions import is_form_of, state_nouns
+from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
+from kg.noun_phrases import is_plural, phrase, span_head
+from kg.persons import PersonName, person_names, role_of
+from kg.report_names import Name, abbreviations, unknown_names, unresolved
+from kg.state_context import StateContext, acts
+
+__all__ = ["ActorLinker"]
+
+RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
+FORCE_NOUNS = frozenset({"forces", "force", "troop", "army", "soldier", "government", "military", "police"})
+
+
+class ActorLinker:
+    """Finds and links the actors of a Doc with the names that an authority knows."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+
+    def names(self, doc: Doc) -> tuple[Mention, ...]:
+        """Return the mentions of known names; the value of an ambiguous one is None until the places are known."""
+        found = self._authority.find([token.text for token in doc])
+        codes = [code for _, code, _ in _demonyms(doc, self._authority)]
+        return tuple(
+            _mention(
+                doc,
+                start,
+                end,
+                self._authority.choose(candidates, codes, None) if len(candidates) > 1 else candidates[0],
+            )
+            for start, end, candidates in found
+        )
+
+    def link(
+        self, doc: Doc, issued: date | None, named: tuple[Mention, ...], places: tuple[Mention, ...]
+    ) -> tuple[Mention, ...]:
+        """Return all mentions of actors in the order of the text, nested ones included.
+
+        `named` is what `names` gave for this Doc, `places` its place mentions. A phrase that means two actors ("both
+        sides", "French and Malian troops") has one mention for each.
+        """
+        return _Reading(self._authority, doc, issued, named, places).mentions()
+
+
+class _Reading:
+    """One Doc while its actors are being linked, from left to right."""
+
+    def __init__(
+        self,
+        authority: Authority,
+        doc: Doc,
+        issued: date | None,
+        named: tuple[Mention, ...],
+        places: tuple[Mention, ...],
+    ) -> None:
+        self.authority = authority
+        self.doc = doc
+        self.places = {token.i: m.value for m in places if isinstance(m.value, Place) for token in _tokens(doc, m)}
+        self.context = StateContext(_weights(doc, authority, self.places))
+        self.year = issued.year if issued else None
+        self.names = self._known_names(named, {token.i for m in places for token in _tokens(doc, m)})
+        self.name_at = {index: name for name in self.names for index in range(name.start, name.end)}
+        self.persons = person_names(doc, self.name_at, self.places)
+        self.person_at = {index: name for name in self.persons for index in range(name.start, name.end)}
+        self.discourse = Discourse(doc)
+        self.bodies: dict[str, tuple[Actor, ...]] = {}
+        self.members: dict[str, tuple[Actor, ...]] = {}
+        self.wordings: dict[str, dict[str, None]] = {}
+        self._resolved: dict[int, tuple[Actor, ...]] = {}
+        self._found: dict[tuple[int, int, str], Actor] = {}
+        self._descriptions = DescriptionLinker(self)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the mentions; actors that no authority knows bear all the names that the report uses for them."""
+        for token in self.doc:
+            self._read(token)
+        actors = {actor.key: self._completed(actor) for actor in self._found.values()}
+        found = [_mention(self.doc, start, end, actors[key]) for start, end, key in self._found]
+        return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.value.key if isinstance(m.value, Actor) else "")))
+
+    def resolve(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors that the phrase with this head means; nothing where it means none or nobody knows."""
+        if token.i not in self._resolved:
+            self._resolved[token.i] = ()
+            self._resolved[token.i] = tuple(dict.fromkeys(self._resolve(token)))
+        return self._resolved[token.i]
+
+    def nation(self, token: Token) -> str | None:
+        """Return the country code of a demonym, a country's name or a seat of government."""
+        place = self.places.get(token.i)
+        if place is not None and place.type is PlaceType.COUNTRY:
+            return place.country_code
+        code = self.authority.of_demonym(token.text) if token.text[:1].isupper() else None
+        if code is None and token.text[:1].isupper():
+            code = self.authority.of_seat(place.label if place is not None else token.text)
+        return code
+
+    def word(self, actor: Actor, *names: str) -> Actor:
+        """Remember further names that the report uses for an actor that no authority knows."""
+        self.wordings.setdefault(actor.key, {}).update(dict.fromkeys(names))
+        return actor
+
+    def _resolve(self, token: Token) -> tuple[Actor, ...]:
+        person = self.person_at.get(token.i)
+        if person is not None:
+            return (self._person(person),)
+        name = self.name_at.get(token.i)
+        if name is not None:
+            return (name.actor,)
+        if pronoun_kind(token) is not None:
+            found = self.discourse.pronoun(token)
+            return (found,) if found is not None else ()
+        if token.tag_ in RELATIVE_TAGS:
+            return self._relative(token)
+        if token.i in self.places:
+            return self._metonym(token)
+        return self._descriptions.actors(token)
+
+    def _read(self, token: Token) -> None:
+        person, name = self.person_at.get(token.i), self.name_at.get(token.i)
+        if person is not None:
+            if token.i == person.end - 1:
+                actors = self.resolve(token)
+                self._keep(
+                    person.start, person.end, span_head(self.doc[person.start : person.end]), actors, person.pronoun
+                )
+            return
+        if name is not None:
+            if token.i == name.end - 1:
+                head = span_head(self.doc[name.start : name.end])
+                self._keep(name.start, name.end, head, (*self._coordinated(name), name.actor))
+            return
+        actors = self.resolve(token)
+        if not actors:
+            return
+        if token.i in self.places:
+            start = token.i
+            while self.places.get(start - 1) is self.places[token.i]:
+                start -= 1
+            self._keep(start, token.i + 1, token, actors)
+        elif pronoun_kind(token) is not None or token.tag_ in RELATIVE_TAGS:
+            self._keep(token.i, token.i + 1, token, actors)
+        else:
+            self._keep(phrase(token).start, token.i + 1, token, actors)
+
+    def _coordinated(self, name: Name) -> tuple[Actor, ...]:
+        """Return the like body of the state before "and": the French of "French and Malian troops"."""
+        if name.start < 2 or self.doc[name.start - 1].lower_ not in {"and", "or"} or name.actor.country is None:
+            return ()
+        first = self.doc[name.start - 2]
+        code = self.authority.of_demonym(first.text) if first.i not in self.name_at else None
+        own = name.actor.country.country_code
+        if code is None or own is None or first.dep_ not in {"amod", "compound", "nmod"}:
+            return ()
+        branch = name.actor.key.removeprefix(f"{own.lower()}-")
+        return (self.authority.branch(code, branch),) if branch != name.actor.key else ()
+
+    def _keep(self, start: int, end: int, head: Token, actors: Iterable[Actor], pronoun: str = "") -> None:
+        for actor in actors:
+            self._found.setdefault((start, end, actor.key), actor)
+            if head.tag_ not in RELATIVE_TAGS:
+                plural = is_plural(head) and actor.type in {ActorType.PERSON, ActorType.POPULATION}
+                self.discourse.add(actor, head, plural=plural, pronoun=pronoun)
+
+    def _completed(self, actor: Actor) -> Actor:
+        if not actor.unresolved:
+            return actor
+        names = tuple(dict.fromkeys(n for n in (*actor.names, *self.wordings.get(actor.key, ())) if n != actor.label))
+        return replace(actor, names=names, member_of=self.members.get(actor.key, actor.member_of))
+
+    def _person(self, name: PersonName) -> Actor:
+        actor = unresolved(name.full, ActorType.PERSON)
+        if name.text != name.full:
+            self.word(actor, name.text)
+        role = role_of(self.doc, name)
+        if role is not None:
+            self._descriptions.remember(role.lemma_.lower(), (actor,))
+        for token in self.doc[name.begin : name.start]:
+            self._descriptions.remember(token.lower_, (actor,))
+        if role is not None and actor.key not in self.bodies:
+            self.bodies[actor.key] = ()
+            bodies, speaks = self._descriptions.body_behind(role)
+            self.bodies[actor.key] = bodies
+            if speaks and bodies:
+                self.members[actor.key] = tuple(replace(body, member_of=(), allied_with=()) for body in bodies)
+            elif not bodies:
+                del self.bodies[actor.key]
+        return replace(actor, member_of=self.members.get(actor.key, ()))
+
+    def _relative(self, token: Token) -> tuple[Actor, ...]:
+        node = token
+        while node.dep_ != "relcl" and node.head.i != node.i:
+            node = node.head
+        return self.resolve(node.head) if node.dep_ == "relcl" and node.head.i < token.i else ()
+
+    def _metonym(self, token: Token) -> tuple[Actor, ...]:
+        place = self.places[token.i]
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        if following is not None and self.places.get(following.i) is place:
+            return ()
+        if token.i > 1 and self.doc[token.i - 1].text == "," and token.i - 2 in self.places and token.dep_ != "nsubj":
+            return ()
+        code = place.country_code if place.type is PlaceType.COUNTRY else self.authority.of_seat(place.label)
+        code = code or (self.authority.of_seat(token.text) if place.type is not PlaceType.COUNTRY else None)
+        if code is None:
+            return ()
+        if token.dep_ in {"compound", "amod", "nmod"} and is_form_of(token.head, state_nouns("armed")):
+            return (self.authority.forces(code),)
+        head = token if token.dep_ not in {"compound", "nmod"} else token
+        return (self.authority.government(code),) if acts(head, seat=place.type is not PlaceType.COUNTRY) else ()
+
+    def _known_names(self, named: Iterable[Mention], placed: set[int]) -> tuple[Name, ...]:
+        found: dict[int, Name] = {}
+        for mention in named:
+            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            actor = mention.value if isinstance(mention.value, Actor) else self._chosen(mention)
+            if span is not None and actor is not None:
+                found[span.end] = Name(span.start, span.end, actor)
+        short = abbreviations(self.doc, found, placed)
+        for name in short.values():
+            found.setdefault(name.end, name)
+        taken = {index for name in found.values() for index in range(name.start, name.end)}
+        for name in unknown_names(self.doc, taken, placed):
+            found.setdefault(name.end, name)
+        defined = {text: name.actor for text, name in short.items()}
+        for token in self.doc:
+            if token.text in defined:
+                found = {
+                    end: name
+                    for end, name in found.items()
+                    if not name.start <= token.i < name.end or end - name.start > 1
+                }
+                if not any(name.start <= token.i < name.end for name in found.values()):
+                    found[token.i + 1] = Name(token.i, token.i + 1, defined[token.text])
+        return tuple(sorted(_with_short_forms(self.doc, found, placed), key=lambda name: name.start))
+
+    def _chosen(self, mention: Mention) -> Actor | None:
+        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            return None
+        for _, _, candidates in self.authority.find([token.text for token in span]):
+            return self.authority.choose(candidates, self.context.countries, self.year)
+        return None
+
+
+def _with_short_forms(doc: Doc, found: dict[int, Name], placed: set[int]) -> Iterator[Name]:
+    """Yield the names, and "the Resistance" where a name such as "Popular Resistance" went before."""
+    taken = {index for name in found.values() for index in range(name.start, name.end)}
+    yield from found.values()
+    names = sorted(found.values(), key=lambda name: name.start)
+    for token in doc[1:]:
+        if token.i in taken or token.i in placed or not token.is_title or doc[token.i - 1].lower_ != "the":
+            continue
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if after is not None and after.is_title and after.i not in taken:
+            continue
+        before = [name for name in names if name.end <= token.i and name.end - name.start > 1]
+        known = next(
+            (n for n in reversed(before) if token.text in {doc[n.end - 1].text, doc[n.end - 1].text + "s"}), None
+        )
+        if known is not None:
+            yield Name(token.i, token.i + 1, known.actor)
+
+
+def _demonyms(doc: Doc, authority: Authority) -> Iterator[tuple[int, str, float]]:
+    for token in doc:
+        if token.is_alpha and token.text[:1].isupper() and (code := authority.of_demonym(token.text)) is not None:
+            strong = token.dep_ in {"amod", "compound", "nmod"} and is_form_of(token.head, FORCE_NOUNS)
+            yield token.i, code, 2.0 if strong else 1.0
+
+
+def _weights(doc: Doc, authority: Authority, places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
+    yield from ((index, code, weight) for index, code, weight in _demonyms(doc, authority) if index not in places)
+    for index, place in places.items():
+        if place.country_code is not None and places.get(index + 1) is not place:
+            yield index, place.country_code, 1.0
+
+
+def _tokens(doc: Doc, mention: Mention) -> Iterator[Token]:
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    return iter(span if span is not None else ())
+
+
+def _mention(doc: Doc, start: int, end: int, value: Actor | None) -> Mention:
+    span = doc[start:end]
+    return Mention(start=span.start_char, end=span.end_char, text=span.text, kind=MentionKind.ACTOR, value=value)

@@ -1,0 +1,85 @@
+"""Rows of an answer as a table for people, and as CSV, TSV and JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from kg.query_values import Iri, Value
+from kg.vocabulary import DEFAULT_BASE, PREFIXES
+
+__all__ = ["ROW_FORMATS", "row_table"]
+
+Rows = Sequence[Sequence[Value]]
+
+
+def row_table(columns: Sequence[str], rows: Rows) -> Table:
+    """Return rows as a table for a terminal, numbers to the right, IRIs shortened.
+
+    >>> row_table(["event"], [[Iri("https://w3id.org/conflict-kg/event/7")]]).row_count
+    1
+    """
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, column in enumerate(columns):
+        numeric = any(isinstance(row[number], int | float | Decimal) for row in rows)
+        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_short(value)) for value in row))
+    return table
+
+
+def _short(value: Value) -> str:
+    """Return a value as people read it.
+
+    >>> _short(Iri("https://w3id.org/conflict-kg/event/7"))
+    'event/7'
+    >>> _short(Iri("https://w3id.org/conflict-kg/ontology#Siege"))
+    'conflict:Siege'
+    """
+    if isinstance(value, Iri):
+        for prefix, namespace in PREFIXES.items():
+            if value.startswith(namespace):
+                return f"{prefix}:{value.removeprefix(namespace)}"
+        return value.removeprefix(DEFAULT_BASE)
+    return _text(value)
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _separated(delimiter: str) -> Callable[[Sequence[str], Rows], str]:
+    def write(columns: Sequence[str], rows: Rows) -> str:
+        lines = io.StringIO()
+        writer = csv.writer(lines, delimiter=delimiter, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_text(value) for value in row] for row in rows)
+        return lines.getvalue()
+
+    return write
+
+
+def _json(columns: Sequence[str], rows: Rows) -> str:
+    objects = [dict(zip(columns, row, strict=True)) for row in rows]
+    # Decimals become numbers, days their ISO form.
+    return json.dumps(objects, ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def _plain(value: object) -> float | str:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+ROW_FORMATS: Mapping[str, Callable[[Sequence[str], Rows], str]] = {
+    "csv": _separated(","),
+    "tsv": _separated("\t"),
+    "json": _json,
+}

@@ -1,0 +1,169 @@
+"""Gives the numbers of people to the claims that they measure, and folds "killing 12" into the attack that killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.events import Draft
+from kg.figures import count_of
+from kg.fillers import Fillers
+from kg.model import GROUP_OF, Actor, Figure, Mention
+from kg.predicates import governor, objects, subjects
+from kg.triggers import lemma_of
+
+__all__ = ["Toll", "fold_tolls"]
+
+CAUSING = frozenset(["in", "by", "during", "from", "after", "as", "when", "under"])
+BODILY = frozenset(["killed", "wounded"])
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What one draft's claim measures: its figures and the people they count."""
+
+    figures: tuple[Figure, ...]
+    victims: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Casualty:
+    word: Token
+    measure: str
+    counted: tuple[Token, ...]
+
+
+@cache
+def _words() -> dict[tuple[str, str], tuple[dict[str, str], ...]]:
+    table: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in lexicon.rows("casualties"):
+        table.setdefault((row["lemma"], row["pos"]), []).append(row)
+    return {key: tuple(rows) for key, rows in table.items()}
+
+
+def fold_tolls(
+    doc: Doc, drafts: tuple[Draft, ...], figures: tuple[Mention, ...], fillers: Fillers
+) -> tuple[tuple[Draft, Toll], ...]:
+    """Return the drafts that stand for themselves, each with its toll.
+
+    A draft that only says what another did ("..., killing 12"; "12 were killed in an air strike") is folded into it.
+    """
+    by_trigger = {draft.trigger.i: draft for draft in drafts}
+    tolls: dict[int, list[tuple[Figure | None, tuple[Actor, ...]]]] = {}
+    folded: set[int] = set()
+    for casualty in _casualties(doc):
+        own = by_trigger.get(casualty.word.i)
+        host = _host(casualty, by_trigger, own)
+        if host is None:
+            continue
+        if own is not None and host is not own:
+            folded.add(own.trigger.i)
+        for token in casualty.counted:
+            count = count_of(token, figures)
+            figure = Figure(casualty.measure, *count) if count is not None else None
+            tolls.setdefault(host.trigger.i, []).append((figure, fillers.actors(token)))
+    for draft in drafts:
+        if draft.counted is not None and draft.row.measure and draft.row.measure not in BODILY:
+            for token in _counted_together(draft):
+                count = count_of(token, figures)
+                if count is not None:
+                    entry = (Figure(draft.row.measure, *count), ())
+                    tolls.setdefault(draft.trigger.i, []).append(entry)
+    return tuple((draft, _toll(tolls.get(draft.trigger.i, []))) for draft in drafts if draft.trigger.i not in folded)
+
+
+def _counted_together(draft: Draft) -> tuple[Token, ...]:
+    counted = draft.counted
+    if counted is None:
+        return ()
+    functions = {a.function for a in draft.arguments if a.token.i == counted.i}
+    return tuple(dict.fromkeys(a.token for a in draft.arguments if a.function in functions)) or (counted,)
+
+
+def _toll(entries: list[tuple[Figure | None, tuple[Actor, ...]]]) -> Toll:
+    figures = tuple(dict.fromkeys(figure for figure, _ in entries if figure is not None))
+    victims = {actor.key: actor for _, actors in entries for actor in actors}
+    return Toll(figures, tuple(victims.values()))
+
+
+def _casualties(doc: Doc) -> Iterator[_Casualty]:
+    for token in doc:
+        pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}.get(token.pos_, "")
+        keys = [(lemma_of(token), pos)]
+        if token.pos_ == "ADJ" and token.tag_ in {"VBN", "VBD"}:
+            keys.append((lemma_of(token), "verb"))
+        for row in (row for key in keys for row in _words().get(key, ())):
+            counted = _counted(token, row)
+            if counted:
+                yield _Casualty(token, row["measure"], counted)
+                break
+
+
+def _counted(token: Token, row: dict[str, str]) -> tuple[Token, ...]:
+    if row.get("particle") and not any(child.lower_ == row["particle"] for child in token.children):
+        return ()
+    wanted = row["counted"]
+    if wanted == "subject":
+        return subjects(token)
+    if wanted == "self":
+        return _described(token)
+    return objects(token) if token.pos_ in {"VERB", "AUX"} else _described(token)
+
+
+def _described(token: Token) -> tuple[Token, ...]:
+    """The people that an adjective or noun of harm counts: "12 dead", "left 12 soldiers dead", "12 deaths"."""
+    if token.dep_ in {"oprd", "acomp", "ccomp", "xcomp"} and token.head.pos_ in {"VERB", "AUX"}:
+        found = objects(token.head) or subjects(token.head)
+        own = tuple(child for child in token.children if child.dep_ == "nsubj")
+        return own or found
+    if token.dep_ == "amod":
+        return (token.head,)
+    return (token,)
+
+
+def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) -> Draft | None:
+    word = casualty.word
+    verb = word if word.pos_ in {"VERB", "AUX"} else governor(word)
+    if verb is not None:
+        for noun in (*subjects(verb), *_causes(verb)):
+            draft = _armed(by_trigger, noun)
+            if draft is not None and draft is not own:
+                return draft
+    node = verb
+    while node is not None and node.dep_ in {"advcl", "conj", "xcomp", "acl", "relcl"} and node.head.i != node.i:
+        shares = not any(
+            child.dep_ in {"nsubj", "nsubjpass"} and child.tag_ not in {"WDT", "WP"} for child in node.children
+        )
+        node = node.head
+        draft = _armed(by_trigger, node)
+        if draft is not None and draft is not own and shares and draft.row.frame != "kill":
+            return draft
+        if not shares:
+            break
+    if own is not None:
+        return own
+    for earlier in range(word.i - 1, word.sent.start - 1, -1):
+        draft = _armed(by_trigger, word.doc[earlier])
+        if draft is not None:
+            return draft
+    return None
+
+
+def _armed(by_trigger: dict[int, Draft], token: Token) -> Draft | None:
+    for candidate in (token, *(child for child in token.children if child.dep_ == "compound")):
+        draft = by_trigger.get(candidate.i)
+        if draft is not None and (GROUP_OF[draft.event_class] == "ArmedEvent"):
+            return draft
+    return None
+
+
+def _causes(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in {"prep", "agent", "advcl", "prt"} and child.lower_ in CAUSING:
+            yield from (inner for inner in child.children if inner.dep_ in {"pobj", "pcomp"})
+        if child.dep_ == "advcl" and any(c.lower_ in {"when", "as", "after"} for c in child.children):
+            yield child

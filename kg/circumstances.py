@@ -1,0 +1,196 @@
+"""Reads where and when the event of a draft happened, from its clause, else its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.cues import is_speech
+from kg.events import Draft
+from kg.fillers import Fillers
+from kg.model import Mention, Period, Place
+from kg.predicates import light_verb
+
+__all__ = ["MOVEMENTS", "Calendar", "clause_head", "where"]
+
+MOVEMENTS = frozenset(
+    ["Advance", "Withdrawal", "BorderCrossing", "Deployment", "Displacement", "Evacuation", "AidDelivery"]
+)
+SITUATING = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "within",
+        "on",
+        "across",
+        "along",
+        "between",
+        "throughout",
+        "over",
+        "off",
+        "beside",
+        "north",
+        "south",
+        "east",
+        "west",
+        "of",
+        "from",
+        "to",
+        "into",
+    ]
+)
+LOCATING = SITUATING - {"of", "from", "to", "into"}
+CLAUSAL = frozenset(["advcl", "conj", "xcomp", "acl", "pcomp"])
+
+
+def clause_head(draft: Draft) -> Token:
+    """Return the head of the clause that makes a claim: the trigger, or the verb that carries it."""
+    if draft.trigger.pos_ in {"VERB", "AUX"}:
+        return draft.trigger
+    return light_verb(draft.trigger) or draft.trigger
+
+
+def where(draft: Draft, fillers: Fillers) -> tuple[Place | None, Place | None, Place | None]:
+    """Return location, origin and destination of a draft, each None where the text gives none."""
+    origin, destination = draft.origin, draft.destination
+    if draft.event_class in MOVEMENTS:
+        location = destination or draft.place or origin
+        if location is None:
+            location = _situated(draft, fillers)
+        return location, origin, destination
+    return draft.place or _situated(draft, fillers), None, None
+
+
+def _situated(draft: Draft, fillers: Fillers) -> Place | None:
+    for argument in draft.arguments:
+        if argument.function in LOCATING and (place := fillers.place(argument.token)) is not None:
+            return place
+    for argument in draft.arguments:
+        if argument.function in {"object", "of", "against", "on", "to", "from", "compound", "subject"}:
+            if argument.function in {"subject", "compound"} and fillers.actor(argument.token) is not None:
+                place = _held_in(argument.token, fillers)
+            else:
+                place = fillers.place(argument.token) or _held_in(argument.token, fillers)
+            if place is not None:
+                return place
+    for node in _governors(draft):
+        for child in node.children:
+            place = _adjunct_place(child, fillers)
+            if place is not None:
+                return place
+    return _in_sentence(draft, fillers)
+
+
+def _held_in(noun: Token, fillers: Fillers) -> Place | None:
+    for child in noun.children:
+        place = _adjunct_place(child, fillers)
+        if place is not None:
+            return place
+    return None
+
+
+def _adjunct_place(child: Token, fillers: Fillers) -> Place | None:
+    if child.dep_ == "prep" and child.lower_ in LOCATING:
+        for inner in child.children:
+            if inner.dep_ == "pobj" and (place := fillers.place(inner)) is not None:
+                return place
+    if child.dep_ == "advmod" and child.lower_ in {"there", "here"}:
+        return fillers.place(child)
+    return None
+
+
+def _governors(draft: Draft) -> Iterator[Token]:
+    node = clause_head(draft)
+    if node.pos_ not in {"VERB", "AUX"}:
+        # A noun that is an argument happens where its verb happens, unless that verb reports speech.
+        while node.head.i != node.i and node.pos_ not in {"VERB", "AUX"}:
+            node = node.head
+            if node.dep_ in {"relcl"}:
+                break
+        if node.pos_ in {"VERB", "AUX"} and not is_speech(node):
+            yield node
+    else:
+        yield node
+    while node.dep_ in CLAUSAL and node.head.i != node.i:
+        node = node.head
+        if is_speech(node):
+            return
+        if node.pos_ in {"VERB", "AUX"}:
+            yield node
+
+
+def _in_sentence(draft: Draft, fillers: Fillers) -> Place | None:
+    sentence = draft.trigger.sent
+    nearest: tuple[int, Place] | None = None
+    for token in sentence:
+        if token.dep_ != "pobj" or token.head.lower_ not in LOCATING:
+            continue
+        place = fillers.named_place(token)
+        if place is None or is_speech(token.head.head):
+            continue
+        distance = abs(token.i - draft.trigger.i)
+        if nearest is None or distance < nearest[0]:
+            nearest = (distance, place)
+    return nearest[1] if nearest is not None else None
+
+
+class Calendar:
+    """The date mentions of one Doc, each hung on the word that it dates."""
+
+    def __init__(self, doc: Doc, dates: tuple[Mention, ...]) -> None:
+        self.dated: list[tuple[Token, Period, int]] = []
+        for mention in dates:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is None or not isinstance(mention.value, Period):
+                continue
+            self.dated.append((_hook(span.root, span.start, span.end), mention.value, span.start))
+
+    def of(self, draft: Draft) -> Period | None:
+        """Return the period that the text gives for a draft's event, or None."""
+        for node in _temporal_path(draft):
+            hits = [(abs(at - draft.trigger.i), period) for hook, period, at in self.dated if hook.i == node.i]
+            if hits:
+                return min(hits, key=lambda hit: hit[0])[1]
+        return self._opening(draft)
+
+    def _opening(self, draft: Draft) -> Period | None:
+        """A date that opens the sentence holds for all that is told in it."""
+        sentence = draft.trigger.sent
+        for hook, period, at in self.dated:
+            if sentence.start <= at <= sentence.start + 2 and at < draft.trigger.i and not is_speech(hook):
+                return period
+        return None
+
+
+def _hook(root: Token, start: int, end: int) -> Token:
+    node = root
+    while node.head.i != node.i and (start <= node.i < end or node.pos_ in {"ADP", "SCONJ", "ADV", "NUM", "PART"}):
+        node = node.head
+    return node
+
+
+def _temporal_path(draft: Draft) -> Iterator[Token]:
+    yield draft.trigger
+    for argument in draft.arguments:
+        if argument.function not in {"subject"}:
+            yield argument.token
+    head = clause_head(draft)
+    if head.i != draft.trigger.i:
+        yield head
+    node = head
+    while node.head.i != node.i:
+        below, node = node, node.head
+        if is_speech(node) or below.dep_ in {"relcl", "ccomp", "csubj", "parataxis"}:
+            return
+        if (
+            node.pos_ in {"VERB", "AUX"}
+            and below.dep_ == "conj"
+            and any(child.dep_ in {"nsubj", "nsubjpass"} for child in below.children)
+        ):
+            return
+        yield node

@@ -1,0 +1,89 @@
+"""Puts claims together from what the rooms before it read: roles, place, time, stance, source, figures, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.attribution import Attribution, Attributor
+from kg.casualties import Toll, fold_tolls
+from kg.circumstances import Calendar, clause_head, where
+from kg.confidence import confidence
+from kg.events import Draft, read_drafts
+from kg.evidence import clause_span, trigger_span
+from kg.fillers import Fillers
+from kg.model import Actor, Claim, Mention, Report
+from kg.support import supporters
+
+__all__ = ["read_claims"]
+
+
+def read_claims(
+    report: Report,
+    doc: Doc,
+    fillers: Fillers,
+    attributor: Attributor,
+    dates: tuple[Mention, ...],
+    figures: tuple[Mention, ...],
+) -> tuple[Claim, ...]:
+    """Return the claims of one report in the order of the text."""
+    calendar = Calendar(doc, dates)
+    drafts = fold_tolls(doc, read_drafts(doc, fillers), figures, fillers)
+    heads = frozenset(clause_head(draft).i for draft, _ in drafts)
+    claims = [
+        _claim(report, draft, toll, heads, fillers, calendar, attributor.read(draft.trigger)) for draft, toll in drafts
+    ]
+    return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.trigger_start, c.event_class)))
+
+
+def _claim(
+    report: Report,
+    draft: Draft,
+    toll: Toll,
+    heads: frozenset[int],
+    fillers: Fillers,
+    calendar: Calendar,
+    attribution: Attribution,
+) -> Claim:
+    start, end = clause_span(draft, heads - {clause_head(draft).i})
+    trigger_start, trigger_end = trigger_span(draft)
+    start, end = min(start, trigger_start), max(end, trigger_end)
+    location, origin, destination = where(draft, fillers)
+    target = {actor.key: actor for actor in (*draft.target, *toll.victims)}
+    initiators = {actor.key for actor in draft.initiator}
+    return Claim(
+        report=report.id,
+        event_class=draft.event_class,
+        stance=attribution.stance,
+        quote=report.text[start:end],
+        start=start,
+        end=end,
+        trigger=report.text[trigger_start:trigger_end],
+        trigger_start=trigger_start,
+        confidence=confidence(draft, attribution),
+        initiator=_scoped(draft.initiator, report),
+        target=_scoped(tuple(a for key, a in target.items() if key not in initiators), report),
+        supporter=_scoped(supporters(draft, fillers), report),
+        location=location,
+        origin=origin,
+        destination=destination,
+        period=calendar.of(draft),
+        source=_scoped(attribution.sources, report),
+        figures=toll.figures,
+        reading=(
+            f"{draft.event_class}: {draft.row.pos} {draft.trigger.text!r}, frame {draft.row.frame}",
+            *draft.steps,
+            *attribution.steps,
+        ),
+    )
+
+
+def _scoped(actors: tuple[Actor, ...], report: Report) -> tuple[Actor, ...]:
+    """Actors known only by a description belong to their report: "the rebels" of another report are other people."""
+    return tuple(
+        replace(actor, key=f"{report.id}/{actor.key}")
+        if actor.unresolved and actor.label == actor.label.lower()
+        else actor
+        for actor in actors
+    )

@@ -1,0 +1,257 @@
+"""The command `kg`: its verbs, messages and exit codes (0 fine, 1 ran and found faults, 2 could not run)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.graph_files import FORMAT_OF_SUFFIX, FORMATS, GraphFileError, read_graph
+from kg.model import Report
+from kg.output import OutputError, check_target, write_whole
+from kg.vocabulary import DEFAULT_BASE, Naming
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.pipeline import Pipeline, Reading
+    from kg.query_values import Value
+
+__all__ = ["main"]
+
+ROW_FORMATS = ("table", "csv", "tsv", "json")
+FOUND_FAULTS = 1
+UNBROKEN = 100_000
+
+
+class Failure(click.ClickException):
+    """The verb could not run."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"kg: {self.message}", err=True)
+
+
+@contextmanager
+def failing_at(*errors: type[Exception]) -> Iterator[None]:
+    """Turn what the rooms below raise for people into a Failure with the same message."""
+    try:
+        yield
+    except errors as error:
+        raise Failure(str(error)) from error
+
+
+model_option = click.option(
+    "--model", metavar="NAME", help="An installed spaCy pipeline other than the default, such as en_core_web_trf."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Turn reports on armed conflict into a citable graph, and ask it who did what to whom, where, when, says who.
+
+    Exit codes: 0 fine; 1 it ran and found faults; 2 it could not run.
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The file to write; `-` is standard output.")
+@click.option(
+    "-f", "--format", "format", type=click.Choice(list(FORMATS)), help="The format, where OUT's suffix tells none."
+)
+@click.option(
+    "--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What the graph's IRIs begin with."
+)
+@model_option
+def build(inputs: tuple[str, ...], output: str, format: str | None, base: str, model: str | None) -> None:
+    """Build a graph from reports: .txt, .jsonl and .csv files, folders of them, and `-` for standard input.
+
+    A text's first line may open with `date YYYY-MM-DD`. JSON lines and CSV have the columns id and text, and may have
+    date, title, publisher and url.
+    """
+    written = format or FORMAT_OF_SUFFIX.get(Path(output).suffix.lower())
+    if written is None:
+        raise Failure(f"{output}: the suffix tells no format: add -f with one of {', '.join(FORMATS)}")
+    with failing_at(ValueError):
+        Naming(base)
+        check_target(output)
+    reports, faulty = _reports(inputs)
+    pipeline = _pipeline(model)
+    from kg.graph import build_dataset, serialize
+
+    readings = list(_progress(pipeline, reports))
+    with failing_at(OutputError):
+        write_whole(output, serialize(build_dataset(readings, base), written))
+    claims, events = sum(len(reading.claims) for reading in readings), sum(len(reading.events) for reading in readings)
+    click.echo(f"{output}: {_count(readings, 'report')}, {claims} claims, {events} events", err=True)
+    sys.exit(FOUND_FAULTS if faulty else 0)
+
+
+@main.command()
+@click.argument("graph", metavar="GRAPH")
+@click.option("--reports", multiple=True, metavar="DIR", help="The reports that the graph was built from.")
+def check(graph: str, reports: tuple[str, ...]) -> None:
+    """Check a graph against the ontology's shapes, and with --reports each quote against the report's text."""
+    from kg.validation import check_evidence, validate
+
+    faulty = False
+    with failing_at(GraphFileError, FileNotFoundError):
+        store = read_graph(graph)
+        violations = [*validate(store)]
+    if reports:
+        known, faulty = _reports(reports)
+        violations += check_evidence(store, {report.id: report.text for report in known})
+    for violation in violations:
+        click.echo(f"{violation.node}: {violation.rule}: {violation.message}")
+    found = _count(violations, "violation") if violations else "nothing is wrong"
+    click.echo(f"{graph}: {found}", err=True)
+    sys.exit(FOUND_FAULTS if violations or faulty else 0)
+
+
+@main.command()
+def queries() -> None:
+    """List the saved queries by theme, with their parameters (those with a * must be given)."""
+    from kg.queries import list_queries
+
+    with failing_at(ValueError, FileNotFoundError):
+        known = list_queries()
+    rows = [
+        (
+            query.header.theme,
+            query.name,
+            " ".join(f"{parameter.name}{'*' * parameter.required}" for parameter in query.parameters),
+            query.summary,
+        )
+        for query in known
+    ]
+    _print_table(("theme", "query", "parameters", "finds"), rows)
+
+
+@main.command()
+@click.argument("name", metavar="NAME")
+@click.argument("graph", metavar="GRAPH")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--format", "format", type=click.Choice(ROW_FORMATS), default="table", show_default=True)
+def query(name: str, graph: str, params: tuple[str, ...], format: str) -> None:
+    """Answer the saved query NAME (or a .rq file) from GRAPH, a graph file or the directory of a store.
+
+    An actor or a place is given by a label, an alias, a Wikidata Q-number or an IRI.
+    """
+    from kg.queries import load_query, run
+
+    given: dict[str, list[str]] = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="-p")
+        given.setdefault(key.strip(), []).append(value)
+    with failing_at(ValueError, FileNotFoundError):
+        result = run(load_query(name), graph, given)
+    if format != "table":
+        from kg.answers import ROW_FORMATS as WRITERS
+
+        click.echo(WRITERS[format](result.columns, result.rows), nl=False)
+    elif result.rows:
+        _print_table(result.columns, result.rows)
+    else:
+        click.echo("no answers", err=True)
+
+
+@main.command()
+@click.argument("graph", metavar="GRAPH")
+@click.option(
+    "--to", "directory", required=True, metavar="DIR", help="The store's directory, made where there is none."
+)
+def load(graph: str, directory: str) -> None:
+    """Load a graph file into a store on disk, which `kg query NAME DIR` then reads."""
+    from kg.store import load as load_store
+
+    with failing_at(ValueError):
+        size = load_store(graph, directory)
+    click.echo(f"{directory}: {size:,} triples", err=True)
+
+
+@main.command()
+@click.argument("report", metavar="REPORT")
+@model_option
+def show(report: str, model: str | None) -> None:
+    """Show what is understood of a report: its claims, each with roles, place, time, stance, source and evidence."""
+    from kg.show import claim_lines, heading
+
+    reports, faulty = _reports([report])
+    console = _console()
+    for reading in _progress(_pipeline(model), reports):
+        console.print(heading(reading.report, len(reading.claims), len(reading.events)))
+        for number, claim in enumerate(reading.claims, start=1):
+            for line in claim_lines(claim, number):
+                console.print(line)
+    sys.exit(FOUND_FAULTS if faulty else 0)
+
+
+def _reports(inputs: Sequence[str]) -> tuple[list[Report], bool]:
+    """Return the reports of inputs and whether others could not be read, which are named on stderr."""
+    from kg.reports import Fault, read_reports
+
+    entries = list(read_reports(inputs))
+    reports = [entry for entry in entries if isinstance(entry, Report)]
+    for entry in entries:
+        if not isinstance(entry, Report):
+            click.echo(f"{'fault' if isinstance(entry, Fault) else 'note'}: {entry}", err=True)
+    if not reports:
+        raise Failure("no report could be read, so there is nothing to do")
+    if undated := [report.id for report in reports if report.issued is None]:
+        named = ", ".join(undated[:3]) + (f" and {len(undated) - 3} more" if len(undated) > 3 else "")
+        click.echo(
+            f"note: no date is known for {named}: times that count from a report's day are left out; "
+            "open the text with `date YYYY-MM-DD`, or give it in the column date",
+            err=True,
+        )
+    return reports, any(isinstance(entry, Fault) for entry in entries)
+
+
+def _pipeline(model: str | None) -> Pipeline:
+    from kg.language import DEFAULT_MODEL, ModelNotFound
+    from kg.pipeline import Pipeline
+
+    with failing_at(ModelNotFound):
+        return Pipeline(model or DEFAULT_MODEL)
+
+
+def _progress(pipeline: Pipeline, reports: Sequence[Report]) -> Iterable[Reading]:
+    from rich.console import Console
+    from rich.progress import track
+
+    watched = len(reports) > 1 and sys.stderr.isatty()
+    return track(
+        pipeline.pipe(reports),
+        description="reading reports",
+        total=len(reports),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not watched,
+    )
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things):,} {name}{'s' * (len(things) != 1)}"
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # What goes into a file or another program is not to be broken into lines of a terminal's width.
+    return Console(highlight=False, width=None if sys.stdout.isatty() else UNBROKEN)
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    from kg.answers import row_table
+
+    _console().print(row_table(columns, rows))

@@ -1,0 +1,143 @@
+"""Says what the head of a descriptive noun phrase stands for: a force, a group, a people, a body or a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.model import ActorType
+from kg.noun_phrases import head_phrases, head_words
+
+__all__ = [
+    "Description",
+    "DescriptionKind",
+    "describe",
+    "group_kinds",
+    "is_described",
+    "is_form_of",
+    "name_type",
+    "state_nouns",
+    "verb_senses",
+]
+
+
+class DescriptionKind(StrEnum):
+    """The kinds of actors that common nouns stand for."""
+
+    FORCE = "force"
+    GROUP = "group"
+    POPULATION = "population"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A noun that stands for an actor: its kind, and the two cells of its lexicon row that say which.
+
+    force: body of the state, use (body, member, equipment); group: kind of group, anaphor (bare, definite, never);
+    population: which one, identity (shared, own); organisation: actor type, body of the state; person: role, speaks.
+    """
+
+    kind: DescriptionKind
+    noun: str
+    first: str
+    second: str
+
+
+TABLES = (
+    (DescriptionKind.FORCE, "force_nouns", "body", "use"),
+    (DescriptionKind.GROUP, "group_nouns", "kind", "anaphor"),
+    (DescriptionKind.ORGANISATION, "organisation_nouns", "type", "body"),
+    (DescriptionKind.POPULATION, "population_nouns", "population", "identity"),
+    (DescriptionKind.PERSON, "person_roles", "kind", "speaks"),
+)
+
+
+@cache
+def _nouns() -> dict[str, tuple[Description, ...]]:
+    found: dict[str, list[Description]] = {}
+    for kind, table, first, second in TABLES:
+        for row in lexicon.rows(table):
+            found.setdefault(row["noun"], []).append(Description(kind, row["noun"], row[first], row[second]))
+    return {noun: tuple(readings) for noun, readings in found.items()}
+
+
+def describe(head: Token) -> tuple[Description, ...]:
+    """Return what the phrase with this head may stand for, by its longest known wording; nothing for an unknown noun.
+
+    Source: the lexicon's force_nouns, group_nouns, population_nouns, organisation_nouns and person_roles.
+    """
+    nouns = _nouns()
+    for wording in head_phrases(head):
+        if wording in nouns:
+            return nouns[wording]
+    return ()
+
+
+def is_described(wording: str) -> bool:
+    """Return whether a wording stands in the lexicon as a description rather than a name: "Provincial Government"."""
+    words = wording.lower().strip()
+    return words in _nouns() or words.removesuffix("s") in _nouns()
+
+
+@cache
+def _verbs() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in lexicon.rows("actor_verbs"):
+        found.setdefault(row["verb"], set()).add(row["sense"])
+    return {verb: frozenset(senses) for verb, senses in found.items()}
+
+
+def verb_senses(verb: Token) -> frozenset[str]:
+    """Return what a verb says of its subject: speech, protest, state (only a state or body does it), spatial."""
+    return _verbs().get(verb.lemma_.lower(), frozenset())
+
+
+@cache
+def _cues() -> tuple[tuple[str, str], ...]:
+    return tuple((f" {row['word']} ", row["kind"]) for row in lexicon.rows("group_name_cues"))
+
+
+@cache
+def group_kinds(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the kinds of armed group that the words of its names hint at.
+
+    >>> sorted(group_kinds(("United Self-Defence Forces",)))
+    ['paramilitary']
+    """
+    padded = [f" {name.lower().replace('-', ' ')} " for name in names]
+    return frozenset(kind for word, kind in _cues() if any(word.replace("-", " ") in name for name in padded))
+
+
+@cache
+def _endings() -> dict[str, ActorType]:
+    return {row["ending"].lower(): ActorType(row["type"]) for row in lexicon.rows("organisation_name_endings")}
+
+
+def name_type(name: str) -> ActorType | None:
+    """Return the type of actor that the last words of an organisation's name say, or None.
+
+    >>> name_type("Borno State Police Command")
+    <ActorType.STATE_FORCES: 'StateForces'>
+    """
+    parts = name.lower().split()
+    for start in range(max(0, len(parts) - 4), len(parts)):
+        if (found := _endings().get(" ".join(parts[start:]))) is not None:
+            return found
+    return None
+
+
+def is_form_of(token: Token, nouns: frozenset[str]) -> bool:
+    """Return whether a word, as written or as its lemma, is among the nouns."""
+    return any(form in nouns for form in head_words(token))
+
+
+@cache
+def state_nouns(*senses: str) -> frozenset[str]:
+    """Return the nouns of what states do with arms ("armed") or without ("deed"), or have with each other ("dealing")."""
+    return frozenset(row["noun"] for row in lexicon.rows("deed_nouns") if row["sense"] in senses)

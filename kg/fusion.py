@@ -1,0 +1,141 @@
+"""Joins claims that describe one occurrence into events, and derives each event's status from all its claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kg.model import Actor, Claim, Event, Period, Place, Stance, Status
+
+__all__ = ["fuse", "status_of"]
+
+
+def fuse(claims: Sequence[Claim]) -> tuple[Event, ...]:
+    """Return the events that the claims of one report describe, in the order of their first claims."""
+    groups: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: (c.start, c.trigger_start, c.event_class)):
+        home = next((group for group in reversed(groups) if all(_same(claim, other) for other in group)), None)
+        if home is None:
+            groups.append([claim])
+        else:
+            home.append(claim)
+    return tuple(_event(tuple(group)) for group in groups)
+
+
+def status_of(stances: Iterable[Stance]) -> Status:
+    """Return how an event stands when its claims have these stances.
+
+    >>> status_of([Stance.AFFIRMED, Stance.DENIED])
+    <Status.DISPUTED: 'Disputed'>
+    """
+    found = set(stances)
+    if Stance.DENIED in found:
+        return Status.DENIED if found == {Stance.DENIED} else Status.DISPUTED
+    if Stance.AFFIRMED in found:
+        return Status.ASSERTED
+    return Status.UNCONFIRMED if Stance.UNCERTAIN in found else Status.PLANNED
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """Whether two claims of a report may describe one occurrence: nothing said in one contradicts the other."""
+    if one.event_class != other.event_class:
+        return False
+    if one.location is None or other.location is None or not _one_place(one.location, other.location):
+        return False
+    if one.period is not None and other.period is not None and not _overlap(one.period, other.period):
+        return False
+    if {one.stance, other.stance} == {Stance.PLANNED, Stance.AFFIRMED}:
+        return False
+    if not _agree(one.initiator, other.initiator) or not _agree(one.target, other.target):
+        return False
+    return not _figures_differ(one, other)
+
+
+def _one_place(one: Place, other: Place) -> bool:
+    return one.key == other.key
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _agree(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return not one or not other or bool({a.key for a in one} & {a.key for a in other})
+
+
+def _figures_differ(one: Claim, other: Claim) -> bool:
+    counts = {figure.measure: (figure.minimum, figure.maximum) for figure in one.figures}
+    return any(counts.get(f.measure, (f.minimum, f.maximum)) != (f.minimum, f.maximum) for f in other.figures)
+
+
+def _event(claims: tuple[Claim, ...]) -> Event:
+    first = claims[0]
+    standing = [c for c in claims if c.stance is Stance.AFFIRMED] or list(claims)
+    location = next((c.location for c in claims if c.location is not None), None)
+    period = _narrowest([c.period for c in standing if c.period is not None])
+    event_class = first.event_class
+    identity = f"{first.report}\n{first.start}-{first.end}\n{first.trigger_start}\n{event_class}"
+    return Event(
+        key=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        event_class=event_class,
+        label=_label(event_class, location, period),
+        status=status_of(c.stance for c in claims),
+        claims=claims,
+        initiator=_all(c.initiator for c in claims),
+        target=_all(c.target for c in claims),
+        supporter=_all(c.supporter for c in claims),
+        location=location,
+        origin=next((c.origin for c in claims if c.origin is not None), None),
+        destination=next((c.destination for c in claims if c.destination is not None), None),
+        period=period,
+        figures=tuple(sorted({f for c in standing for f in c.figures}, key=_figure_order)),
+    )
+
+
+def _figure_order(figure: object) -> tuple[str, ...]:
+    return (repr(figure),)
+
+
+def _all(roles: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    found = {actor.key: actor for actors in roles for actor in actors}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _narrowest(periods: list[Period]) -> Period | None:
+    return min(periods, key=lambda p: (p.latest - p.earliest, p.earliest), default=None)
+
+
+LABELS = {
+    "AirStrike": "Air strike",
+    "ChemicalAttack": "Chemical attack",
+    "SexualViolence": "Sexual violence",
+    "BorderCrossing": "Border crossing",
+    "AidDelivery": "Aid delivery",
+}
+
+
+def _label(event_class: str, location: Place | None, period: Period | None) -> str:
+    """A label in words: what, where, when, as "Siege of Albu Kamal, 8 November 2017"."""
+    words = LABELS.get(event_class, event_class)
+    if location is not None:
+        joint = (
+            "of"
+            if event_class in {"Siege", "Capture", "Shelling"}
+            else "to"
+            if event_class in {"AidDelivery"}
+            else "in"
+        )
+        words += f" {joint} {location.label}"
+    return f"{words}, {_days(period)}" if period is not None else words
+
+
+def _days(period: Period) -> str:
+    first, last = period.earliest, period.latest
+    if first == last:
+        return _day(first)
+    return f"{_day(first)} to {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"

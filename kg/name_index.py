@@ -1,0 +1,294 @@
+"""Finds known names in tokenised text, in whatever spelling, case and hyphenation an agency writes them.
+
+A name may hold slots such as `{nation} army`; what fits a slot comes from a `Vocabulary` of its own, so that the
+bodies of 250 states need a few hundred patterns instead of a hundred thousand names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+
+__all__ = ["Found", "NameIndex", "Vocabulary", "Word", "fold", "name_key", "slug", "words"]
+
+PLAIN = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc\u02bf\u02be\u02bb`\u00b4\u2032", "'")
+    | {"\u0131": "i", "\u0142": "l", "\u0111": "d", "\u00f8": "o"}
+)
+HYPHENS = frozenset("-\u2010\u2011\u2013\u2014")
+PIECE = re.compile(r"'s(?!\w)|\w+(?:\.\w+|'(?!s\b)\w+)*|[^\w\s]")
+JOINERS = HYPHENS | frozenset("/.'")
+ASSIMILATED = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ur", "us", "ud"})
+DOUBLED = re.compile(r"(.)\1+")
+SPELLINGS = (("defense", "defence"), ("isation", "ization"), ("programme", "program"), ("center", "centre"))
+VOWELS = str.maketrans({"e": "i", "o": "u", "y": "i", "q": "k"})
+SLOT = re.compile(r"\{(\w+)\}")
+LONGEST_LITERAL = 3
+# A single short word is a place's name too easily once vowels count as one: the town Douma is not the Duma.
+SHORT_NAME = 5
+
+
+class Form(Enum):
+    """How a word is written: war, War, WAR."""
+
+    LOWER = 0
+    TITLE = 1
+    UPPER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as names are compared: `fold` without case and accents, `key` without differences of transliteration."""
+
+    fold: str
+    key: str
+    form: Form
+    token: int
+
+
+def fold(text: str) -> str:
+    """Return text without case, accents, full stops and apostrophes.
+
+    >>> fold("Médecins Sans Frontières"), fold("U.S.")
+    ('medecins sans frontieres', 'us')
+    """
+    return " ".join(word.fold for word in words([text]))
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """Return what names that differ only in transliteration share.
+
+    >>> name_key("Jaysh al-Islam") == name_key("Jaish el-Islam")
+    True
+    """
+    return tuple(word.key for word in words([text]))
+
+
+def slug(text: str) -> str:
+    """Return text as it may stand in a key.
+
+    >>> slug("Jama'at Nasr al-Islam (JNIM)")
+    'jamaat-nasr-al-islam-jnim'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'s", "s")).strip("-")
+
+
+def words(tokens: Sequence[str]) -> tuple[Word, ...]:
+    """Return the words of tokens: hyphens and slashes separate words, other punctuation stands as a word of its own."""
+    pieces = [(piece, index) for index, token in enumerate(tokens) for piece in _pieces(token)]
+    found: list[Word] = []
+    for position, (piece, index) in enumerate(pieces):
+        if piece in JOINERS:
+            continue
+        folded, key, form = _word(piece)
+        hyphen_before = position > 0 and pieces[position - 1][0] in HYPHENS
+        hyphen_behind = position + 1 < len(pieces) and pieces[position + 1][0] in HYPHENS
+        if folded in ("al", "el") or (hyphen_behind and form is not Form.UPPER and folded in ASSIMILATED):
+            key = "al"
+        elif folded == "i" and hyphen_before and hyphen_behind:
+            key = "e"
+        found.append(Word(folded, key, form, index))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(token: str) -> tuple[str, ...]:
+    if token.isspace():
+        return ("\n",) if token.count("\n") > 1 else ()
+    return tuple(PIECE.findall(_plain(token)))
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+@lru_cache(maxsize=20_000)
+def _word(piece: str) -> tuple[str, str, Form]:
+    letters = sum(character.isalpha() for character in piece)
+    upper = piece.isupper() and (letters > 1 or len(piece) > 1)
+    form = Form.UPPER if upper else Form.TITLE if piece[0].isupper() else Form.LOWER
+    folded = piece if piece == "'s" else piece.casefold().replace(".", "").replace("'", "").replace("&", "and")
+    return folded, _transliterated(folded), form
+
+
+def _transliterated(folded: str) -> str:
+    if len(folded) <= LONGEST_LITERAL:
+        return folded
+    for american, british in SPELLINGS:
+        folded = folded.replace(american, british)
+    return DOUBLED.sub(r"\1", DOUBLED.sub(r"\1", folded.replace("ou", "u")).translate(VOWELS))
+
+
+class Vocabulary:
+    """What may fill a slot: names, each with the values that it stands for."""
+
+    def __init__(self, names: Iterable[tuple[str, str]], *, article: bool = False) -> None:
+        self._values: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._abbreviations: set[tuple[str, ...]] = set()
+        self._longest: dict[str, int] = {}
+        self._article = article
+        for name, value in names:
+            named = words([name])
+            path = tuple(word.fold for word in named)
+            if path:
+                self._values[path] = tuple(dict.fromkeys((*self._values.get(path, ()), value)))
+                self._longest[path[0]] = max(len(path), self._longest.get(path[0], 0))
+                if all(word.form is Form.UPPER for word in named):
+                    self._abbreviations.add(path)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a name, none for an unknown one."""
+        return self._values.get(tuple(word.fold for word in words([name])), ())
+
+    def fill(self, text: Sequence[Word], start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the end and the values of each name that begins at `start`, the longest first."""
+        if self._article and start < len(text) and text[start].fold == "the":
+            start += 1
+        if start >= len(text) or text[start].form is Form.LOWER:
+            return
+        for length in range(self._longest.get(text[start].fold, 0), 0, -1):
+            span = text[start : start + length]
+            path = tuple(word.fold for word in span)
+            values = self._values.get(path)
+            if values and (path not in self._abbreviations or all(word.form is Form.UPPER for word in span)):
+                yield start + length, values
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """The way a name is written, and what it names."""
+
+    value: str
+    upper: tuple[bool, ...]
+    any_case: bool
+    exact: str | None
+    pattern: bool
+
+
+@dataclass(slots=True)
+class Node:
+    """A step in the tree of names."""
+
+    next: dict[str, Node] = field(default_factory=dict)
+    slots: dict[str, Node] = field(default_factory=dict)
+    aliases: list[Alias] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in tokens `start` to `end`: the `values` that it may mean, and the `filler` of its slot, if any."""
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+    filler: tuple[str, ...] = ()
+
+
+class NameIndex:
+    """A tree of names with slots; `find` is leftmost-longest.
+
+    >>> index = NameIndex({}, frozenset({"is"}))
+    >>> index.add("IS", "islamic-state")
+    >>> [found.values for found in index.find(["IS", "is", "here"])]
+    [('islamic-state',)]
+    """
+
+    def __init__(self, vocabularies: Mapping[str, Vocabulary], common_words: frozenset[str]) -> None:
+        self._root = Node()
+        self._vocabularies = vocabularies
+        self._common_words = common_words
+
+    def add(self, name: str, value: str) -> None:
+        """Let `name` stand for `value`; a slot such as `{nation}` in it takes any name of that vocabulary."""
+        for variant in (name, name.replace("'s ", "s ")) if "'s " in name and "{" not in name else (name,):
+            self._add(variant, value)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return what a name as a whole stands for, whatever its case."""
+        node: Node | None = self._root
+        for word in words([name]):
+            node = node.next.get(word.key) if node else None
+        return tuple(alias.value for alias in node.aliases) if node else ()
+
+    def find(self, tokens: Sequence[str]) -> Iterator[Found]:
+        """Yield the names in tokens, none overlapping another."""
+        text = words(tokens)
+        first_of = {word.token: position for position, word in reversed(list(enumerate(text)))}
+        position = 0
+        while position < len(text):
+            end, matches = self._longest(text, position) if first_of[text[position].token] == position else (0, [])
+            if not matches:
+                position += 1
+                continue
+            named = [alias.value for alias, _ in matches if not alias.pattern]
+            values = tuple(dict.fromkeys(named or [alias.value for alias, _ in matches]))
+            yield Found(text[position].token, text[end - 1].token + 1, values, () if named else matches[0][1])
+            position = end
+
+    def _add(self, name: str, value: str) -> None:
+        node, upper, cased, folds = self._root, list[bool](), False, list[str]()
+        for part in re.split(r"(\{\w+\})", name):
+            if slot := SLOT.fullmatch(part):
+                node = node.slots.setdefault(slot.group(1), Node())
+                continue
+            for word in words([part]):
+                node = node.next.setdefault(word.key, Node())
+                upper.append(word.form is Form.UPPER)
+                folds.append(word.fold)
+                cased = cased or word.form is not Form.LOWER
+        exact = folds[0] if len(folds) == 1 and len(folds[0]) <= SHORT_NAME else None
+        alias = Alias(value, tuple(upper), not cased, exact, "{" in name)
+        if alias not in node.aliases:
+            node.aliases.append(alias)
+
+    def _longest(self, text: Sequence[Word], start: int) -> tuple[int, list[tuple[Alias, tuple[str, ...]]]]:
+        longest: tuple[int, list[tuple[Alias, tuple[str, ...]]]] = (0, [])
+        for end, node, filler in self._paths(self._root, text, start, ()):
+            if end < longest[0] or not _closes_token(text, end):
+                continue
+            matches = [(alias, filler) for alias in node.aliases if self._fits(alias, text, start, end)]
+            if matches:
+                longest = (end, matches if end > longest[0] else longest[1] + matches)
+        return longest
+
+    def _paths(
+        self, node: Node, text: Sequence[Word], position: int, filler: tuple[str, ...]
+    ) -> Iterator[tuple[int, Node, tuple[str, ...]]]:
+        if node.aliases:
+            yield position, node, filler
+        if position < len(text) and (child := node.next.get(text[position].key)):
+            yield from self._paths(child, text, position + 1, filler)
+        for slot, child in node.slots.items():
+            for end, values in self._vocabularies[slot].fill(text, position):
+                yield from self._paths(child, text, end, values)
+
+    def _fits(self, alias: Alias, text: Sequence[Word], start: int, end: int) -> bool:
+        if alias.any_case or alias.pattern:
+            return True
+        span = text[start:end]
+        if alias.exact and alias.exact != span[0].fold:
+            return False
+        if all(word.form is Form.LOWER for word in span):
+            return False
+        if not all(self._written(word) for word, upper in zip(span, alias.upper, strict=True) if upper):
+            return False
+        return not (len(span) == 1 and span[0].fold in self._common_words and _shouted(text, start))
+
+    def _written(self, word: Word) -> bool:
+        spoken = len(word.fold) > LONGEST_LITERAL and word.fold not in self._common_words
+        return word.form is Form.UPPER or (word.form is Form.TITLE and spoken)
+
+
+def _closes_token(text: Sequence[Word], end: int) -> bool:
+    return end > 0 and (end == len(text) or text[end].token != text[end - 1].token)
+
+
+def _shouted(text: Sequence[Word], position: int) -> bool:
+    beside = [text[near] for near in (position - 1, position + 1) if 0 <= near < len(text)]
+    forms = [word.form for word in beside if word.fold.isalpha()]
+    return bool(forms) and all(form is Form.UPPER for form in forms)

@@ -1,0 +1,105 @@
+"""Runs the stages in order; the file to read first.
+
+Report -> Doc -> mentions (dates, figures, actors, places) -> drafts of claims -> claims -> events
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from kg.actors import ActorLinker
+from kg.attribution import Attributor
+from kg.authority import Authority
+from kg.claims import read_claims
+from kg.dates import find_dates
+from kg.figures import find_figures
+from kg.fillers import Fillers
+from kg.fusion import fuse
+from kg.gazetteer import Gazetteer
+from kg.language import DEFAULT_MODEL, Language
+from kg.model import Claim, Event, Mention, MentionKind, Report
+from kg.places import PlaceLinker
+from kg.quotations import Quotations
+
+__all__ = ["Pipeline", "Reading"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was understood of one report."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
+
+
+class Pipeline:
+    """Reads reports with one spaCy pipeline, one gazetteer and one authority of actors.
+
+    Raises `kg.language.ModelNotFound` where the spaCy pipeline is not installed.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.language = Language(model)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places of the world."""
+        return Gazetteer.open()
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The actors that are known by name."""
+        return Authority.open(country=self.gazetteer.country)
+
+    @cached_property
+    def _places(self) -> PlaceLinker:
+        return PlaceLinker(self.gazetteer)
+
+    @cached_property
+    def _actors(self) -> ActorLinker:
+        return ActorLinker(self.authority)
+
+    def read(self, report: Report) -> Reading:
+        """Return what is understood of one report."""
+        return next(self.pipe([report]))
+
+    def pipe(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """Yield the readings of reports, in their order."""
+        listed = list(reports)
+        for report, doc in zip(listed, self.language.pipe(listed), strict=True):
+            yield self._reading(report, doc)
+
+    def mentions(self, doc: Doc, issued: date | None) -> tuple[Mention, ...]:
+        """Return all linked mentions of a Doc, in the order of the text."""
+        named = self._actors.names(doc)
+        places = self._places.link(doc, tuple((mention.start, mention.end) for mention in named))
+        actors = self._actors.link(doc, issued, named, places)
+        found = (*actors, *places, *find_dates(doc, issued), *find_figures(doc))
+        return tuple(sorted(found, key=lambda m: (m.start, m.end, m.kind)))
+
+    def _reading(self, report: Report, doc: Doc) -> Reading:
+        mentions = self.mentions(doc, report.issued)
+        by_kind = {kind: tuple(m for m in mentions if m.kind is kind) for kind in MentionKind}
+        places = by_kind[MentionKind.PLACE]
+        fillers = Fillers(
+            doc,
+            by_kind[MentionKind.ACTOR],
+            places,
+            lambda head, offset: self._places.resolve_anaphor(head, offset, places),
+        )
+        claims = read_claims(
+            report,
+            doc,
+            fillers,
+            Attributor(fillers, Quotations(doc, fillers)),
+            by_kind[MentionKind.DATE],
+            by_kind[MentionKind.FIGURE],
+        )
+        return Reading(report=report, mentions=mentions, claims=claims, events=fuse(claims))

@@ -1,0 +1,100 @@
+"""Weighs what a report says of where it plays: its countries, and which place is said to lie in which."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import asin, cos, log1p, radians, sin, sqrt
+
+from kg.gazetteer import Gazetteer
+from kg.lexicon import rows
+from kg.model import Place, PlaceType
+from kg.toponyms import Toponym
+
+__all__ = ["containers", "country_weights", "holds", "kilometres", "seats"]
+
+IN = re.compile(r",? (?:[a-z-]+ ){0,5}(?:in|of|inside|within)(?: the| an| a)?(?: [a-z-]+){0,3} ?")
+COMMA = re.compile(r"(?: \w+)?, (?:the |an? )?(?:[a-z-]+ (?:of )?){0,2}")
+OWNER = re.compile(r"['’]s?(?: (?!in |at |on |near |to )[a-z-]+){0,3} ?(?:of )?")
+BRACKET = re.compile(r" \((?:in )?")
+DEMONYM_WEIGHT, COUNTRY_WEIGHT, PLACE_WEIGHT = 1.0, 2.0, 1.0
+CERTAIN, CLEARLY = 100_000, 10  # a name whose largest bearer has so many people, and so many times those of the next, speaks for it
+
+
+def country_weights(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
+    """Return how strongly a report speaks of each country, by code: names, demonyms, and places that can be no others."""
+    weights: Counter[str] = Counter()
+    for match in _demonyms().finditer(text):
+        weights[_codes()[match.group().lower()]] += DEMONYM_WEIGHT
+    for toponym in toponyms:
+        if not toponym.exact or not toponym.candidates:
+            continue
+        first, *others = toponym.candidates
+        people = gazetteer.population(first)
+        if first.type is PlaceType.COUNTRY:
+            weights[first.country_code or ""] += COUNTRY_WEIGHT
+        elif people >= CERTAIN and people >= CLEARLY * max(map(gazetteer.population, others), default=0):
+            weights[first.country_code or ""] += PLACE_WEIGHT
+        elif len({place.country_code for place in toponym.candidates}) == 1 and gazetteer.level(first) == 1:
+            weights[first.country_code or ""] += PLACE_WEIGHT
+    weights.pop("", None)
+    return {code: log1p(weight) for code, weight in weights.items()}
+
+
+def containers(text: str, toponyms: Sequence[Toponym]) -> Mapping[int, tuple[int, ...]]:
+    """Return for the index of each toponym the indices of those that the text may say it lies in."""
+    found: dict[int, list[int]] = {}
+    for index, (left, right) in enumerate(zip(toponyms, toponyms[1:], strict=False)):
+        gap = text[left.end : right.start]
+        if len(gap) > 60:
+            continue
+        if IN.fullmatch(gap) or COMMA.fullmatch(gap) or BRACKET.fullmatch(gap):
+            found.setdefault(index, []).append(index + 1)
+        elif OWNER.fullmatch(gap):
+            found.setdefault(index + 1, []).append(index)
+    return {index: tuple(values) for index, values in found.items()}
+
+
+def holds(outer: Place, inner: Place) -> bool:
+    """Return whether `inner` lies within `outer`."""
+    return any(place.key == outer.key for place in _chain(inner))
+
+
+def _chain(place: Place) -> Iterator[Place]:
+    above = place.within
+    while above is not None:
+        yield above
+        above = above.within
+
+
+def kilometres(one: Place, other: Place) -> float | None:
+    """Return the distance between two places, or None where the coordinates of either are unknown."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    north, south = radians(one.latitude), radians(other.latitude)
+    east = radians(one.longitude - other.longitude)
+    return 12742 * asin(sqrt(sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2))
+
+
+@cache
+def seats() -> Mapping[str, tuple[str, ...]]:
+    """Return for each country's code the capital and the other names that stand for its government."""
+    return {row["code"]: tuple(filter(None, row["seats"].split("|"))) for row in rows("countries")}
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("countries"):
+        for name in filter(None, row["demonyms"].split("|")):
+            found.setdefault(name.lower(), row["code"])
+    return found
+
+
+@cache
+def _demonyms() -> re.Pattern[str]:
+    names = {name for row in rows("countries") for name in row["demonyms"].split("|") if name}
+    alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w)")

@@ -1,0 +1,97 @@
+"""A reading as people read it in a terminal: each claim with its roles, place, time, stance, source and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from kg.model import Actor, Claim, Figure, Period, Place, Report
+
+__all__ = ["claim_lines", "day_range", "heading"]
+
+STANCE_STYLES = {"Affirmed": "green", "Denied": "red", "Uncertain": "yellow", "Planned": "cyan"}
+
+
+def heading(report: Report, claims: int, events: int) -> Text:
+    """Return the line above a report's claims."""
+    line = Text(report.id, style="bold")
+    title = f", {report.title}" if report.title else ""
+    issued = f", {report.issued}" if report.issued else ", no date"
+    return line.append(f"{title}{issued}: {claims} claims, {events} events", style="default not bold")
+
+
+def claim_lines(claim: Claim, number: int) -> Iterator[Text]:
+    """Yield the lines of a claim: its class and stance, what it says, and its words with the trigger marked."""
+    first = Text(f"{number:>3}  ").append(claim.event_class, style="bold")
+    first.append("  ").append(claim.stance, style=STANCE_STYLES[claim.stance])
+    yield first.append(f"  {claim.confidence:.2f}", style="dim")
+    for name, value in _told(claim):
+        yield Text("     ").append(f"{name:<12}", style="dim").append(value)
+    yield _evidence(claim)
+
+
+def _evidence(claim: Claim) -> Text:
+    first = claim.trigger_start - claim.start
+    last = first + len(claim.trigger)
+    if claim.quote[first:last] != claim.trigger:
+        first = last = len(claim.quote)
+    before, trigger, after = (
+        " ".join(part.splitlines()) for part in (claim.quote[:first], claim.quote[first:last], claim.quote[last:])
+    )
+    return Text(f'     "{before}', style="italic").append(trigger, style="bold underline").append(f'{after}"')
+
+
+def _told(claim: Claim) -> Iterator[tuple[str, str]]:
+    for name, actors in (
+        ("initiator", claim.initiator),
+        ("target", claim.target),
+        ("supporter", claim.supporter),
+    ):
+        if actors:
+            yield name, _actors(actors)
+    for name, place in (("place", claim.location), ("origin", claim.origin), ("destination", claim.destination)):
+        if place:
+            yield name, _place(place)
+    if claim.period:
+        yield "time", day_range(claim.period)
+    if claim.source:
+        yield "source", _actors(claim.source)
+    if claim.figures:
+        yield "figures", ", ".join(map(_figure, claim.figures))
+
+
+def _actors(actors: tuple[Actor, ...]) -> str:
+    return "; ".join(f"{actor.label} (unresolved)" if actor.unresolved else actor.label for actor in actors)
+
+
+def _place(place: Place) -> str:
+    names = [f"{place.label} (unresolved)" if place.unresolved else place.label]
+    while place.within is not None:
+        place = place.within
+        names.append(place.label)
+    return ", ".join(names)
+
+
+def day_range(period: Period) -> str:
+    """Return the days of a period.
+
+    >>> from datetime import date
+    >>> day_range(Period(date(2017, 10, 30), date(2017, 11, 5)))
+    '2017-10-30 to 2017-11-05'
+    """
+    first, last = period.earliest.isoformat(), period.latest.isoformat()
+    return first if first == last else f"{first} to {last}"
+
+
+def _figure(figure: Figure) -> str:
+    """Return a figure in words.
+
+    >>> _figure(Figure("killed", 12, None)), _figure(Figure("killed", 12, 12)), _figure(Figure("wounded", 24, 99))
+    ('at least 12 killed', '12 killed', '24 to 99 wounded')
+    """
+    if figure.maximum is None:
+        return f"at least {figure.minimum:,} {figure.measure}"
+    if figure.minimum == figure.maximum:
+        return f"{figure.minimum:,} {figure.measure}"
+    return f"{figure.minimum:,} to {figure.maximum:,} {figure.measure}"
