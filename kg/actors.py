@@ -219,8 +219,7 @@ class _Reading:
             return ()
         if token.dep_ in {"compound", "amod", "nmod"} and is_form_of(token.head, state_nouns("armed")):
             return (self.authority.forces(code),)
-        head = token if token.dep_ not in {"compound", "nmod"} else token
-        return (self.authority.government(code),) if acts(head, seat=place.type is not PlaceType.COUNTRY) else ()
+        return (self.authority.government(code),) if acts(token, seat=place.type is not PlaceType.COUNTRY) else ()
 
     def _known_names(self, named: Iterable[Mention], placed: set[int]) -> tuple[Name, ...]:
         found: dict[int, Name] = {}

@@ -17,6 +17,7 @@ __all__ = ["Attribution", "Attributor"]
 
 COMPLEMENT_DEPS = frozenset(["ccomp", "xcomp", "pcomp", "acl", "dobj", "pobj", "nsubjpass", "oprd", "attr", "appos"])
 CONDITIONALS = frozenset(["if", "unless", "whether", "lest"])
+TEMPORAL = frozenset(["after", "when", "since", "while", "as", "because", "where", "before", "once"])
 FUTURE_MARKS = frozenset(["until", "till"])
 # A verb of speech or will governs what stands behind these prepositions: "called for", "accused of", "agreed on".
 GOVERNING = frozenset(["of", "for", "from", "about", "at", "on", "to", "with"])
@@ -36,6 +37,7 @@ class _Effect:
     stance: str
     sources: tuple[Token, ...]
     step: str
+    told: bool = False
 
 
 class Attributor:
@@ -78,19 +80,26 @@ class Attributor:
             node = carrier
         yield from self._beside(node)
         seen = {node.i}
+        presupposed = False
         while node.head.i != node.i and node.head.i not in seen:
             above = node.head
             seen.add(above.i)
-            if above.pos_ in {"ADP", "SCONJ"} and node.dep_ in {"pobj", "pcomp"} and above.head.i != above.i:
-                if above.lower_ in GOVERNING:
-                    yield from self._through(node, above.head)
-                elif above.lower_ == "without":
-                    yield _Effect("Denied", (), "without: negation")
-            else:
-                yield from self._step(node, above)
-            if above.pos_ in {"VERB", "AUX"}:
-                yield from self._beside(above)
+            if _presupposed(node):
+                presupposed = True
+            for effect in self._upward(node, above):
+                yield effect if not presupposed else _Effect("", effect.sources if effect.told else (), effect.step)
             node = above
+
+    def _upward(self, node: Token, above: Token) -> Iterator[_Effect]:
+        if above.pos_ in {"ADP", "SCONJ"} and node.dep_ in {"pobj", "pcomp"} and above.head.i != above.i:
+            if above.lower_ in GOVERNING:
+                yield from self._through(node, above.head)
+            elif above.lower_ == "without":
+                yield _Effect("Denied", (), "without: negation")
+        else:
+            yield from self._step(node, above)
+        if above.pos_ in {"VERB", "AUX"}:
+            yield from self._beside(above)
 
     def _step(self, node: Token, above: Token) -> Iterator[_Effect]:
         if node.dep_ == "conj":
@@ -101,6 +110,8 @@ class Attributor:
             yield from _adverbial(node)
             return
         if node.dep_ not in COMPLEMENT_DEPS:
+            return
+        if _cut_off(node, above):
             return
         cue = word_cue(above)
         if above.lemma_ == "be" and node.dep_ == "xcomp" and any(c.lower_ == "to" for c in node.children):
@@ -142,21 +153,38 @@ class Attributor:
             stance = ""
         if any(child.dep_ == "neg" for child in verb.children) and cue.kind in {"speech", "accusation"}:
             return
-        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}")
+        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}", told=cue.kind in {"speech", "accusation"})
 
     def _beside(self, verb: Token) -> Iterator[_Effect]:
         for child in verb.children:
             if child.lower_ == "according":
                 for inner in child.children:
                     if inner.lower_ == "to":
-                        yield _Effect("", tuple(t for t in inner.children if t.dep_ == "pobj"), "according to")
+                        yield _Effect(
+                            "", tuple(t for t in inner.children if t.dep_ == "pobj"), "according to", told=True
+                        )
             elif child.dep_ in {"parataxis", "advcl", "dep", "ccomp"} and child.pos_ == "VERB" and child.i > verb.i:
                 cue = word_cue(child)
                 if cue is None or cue.kind != "speech" or any(c.dep_ in {"ccomp", "dobj"} for c in child.children):
                     continue
                 marked = any(c.lower_ == "as" for c in child.children)
                 if child.dep_ in {"parataxis", "dep"} or marked:
-                    yield _Effect("", subjects(child), f"{child.text}: beside")
+                    yield _Effect("", subjects(child), f"{child.text}: beside", told=True)
+
+
+def _presupposed(node: Token) -> bool:
+    """What a relative clause or "after", "when", "since" tells is taken for granted by what stands above it."""
+    if node.dep_ == "relcl":
+        return True
+    return node.dep_ == "advcl" and any(
+        child.lower_ in TEMPORAL and child.dep_ in {"mark", "advmod"} for child in node.children
+    )
+
+
+def _cut_off(node: Token, above: Token) -> bool:
+    """A semicolon ends the reach of whatever governs, though the parser may hang one statement on the other."""
+    first, last = sorted((node.i, above.i))
+    return any(token.text == ";" for token in node.doc[first:last])
 
 
 def _combine(effects: list[_Effect]) -> Stance:

@@ -63,6 +63,8 @@ def fold_tolls(
         if own is not None and host is not own:
             folded.add(own.trigger.i)
         for token in casualty.counted:
+            if token.pos_ != "NUM" and not fillers.actors(token):
+                continue
             count = count_of(token, figures)
             figure = Figure(casualty.measure, *count) if count is not None else None
             tolls.setdefault(host.trigger.i, []).append((figure, fillers.actors(token)))
@@ -144,13 +146,13 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
             return draft
         if not shares:
             break
-    if own is not None:
+    if own is not None and not (word.tag_ == "VBG" and not own.initiator):
         return own
     for earlier in range(word.i - 1, word.sent.start - 1, -1):
         draft = _armed(by_trigger, word.doc[earlier])
         if draft is not None:
             return draft
-    return None
+    return own
 
 
 def _armed(by_trigger: dict[int, Draft], token: Token) -> Draft | None:

@@ -140,45 +140,52 @@ def _in_sentence(draft: Draft, fillers: Fillers) -> Place | None:
 
 
 class Calendar:
-    """The date mentions of one Doc, each hung on the word that it dates."""
+    """The date mentions of one Doc, each hung on the words that it may date."""
 
     def __init__(self, doc: Doc, dates: tuple[Mention, ...]) -> None:
-        self.dated: list[tuple[Token, Period, int]] = []
+        self._dated: list[tuple[tuple[Token, ...], Period, int]] = []
         for mention in dates:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is None or not isinstance(mention.value, Period):
-                continue
-            self.dated.append((_hook(span.root, span.start, span.end), mention.value, span.start))
+            if span is not None and isinstance(mention.value, Period):
+                self._dated.append((_hooks(span.root, span.start, span.end), mention.value, span.start))
 
     def of(self, draft: Draft) -> Period | None:
         """Return the period that the text gives for a draft's event, or None."""
         for node in _temporal_path(draft):
-            hits = [(abs(at - draft.trigger.i), period) for hook, period, at in self.dated if hook.i == node.i]
+            hits = [
+                (abs(at - draft.trigger.i), at, period)
+                for hooks, period, at in self._dated
+                if any(hook.i == node.i for hook in hooks)
+            ]
             if hits:
-                return min(hits, key=lambda hit: hit[0])[1]
+                return min(hits, key=lambda hit: hit[:2])[2]
         return self._opening(draft)
 
     def _opening(self, draft: Draft) -> Period | None:
         """A date that opens the sentence holds for all that is told in it."""
         sentence = draft.trigger.sent
-        for hook, period, at in self.dated:
-            if sentence.start <= at <= sentence.start + 2 and at < draft.trigger.i and not is_speech(hook):
+        for hooks, period, at in self._dated:
+            if sentence.start <= at <= sentence.start + 2 and at < draft.trigger.i and not is_speech(hooks[-1]):
                 return period
         return None
 
 
-def _hook(root: Token, start: int, end: int) -> Token:
+def _hooks(root: Token, start: int, end: int) -> tuple[Token, ...]:
+    """Return the nouns above a date up to the first verb, and that verb: what the date may be the date of."""
+    hooks = []
     node = root
-    while node.head.i != node.i and (start <= node.i < end or node.pos_ in {"ADP", "SCONJ", "ADV", "NUM", "PART"}):
+    while node.head.i != node.i:
         node = node.head
-    return node
+        if start <= node.i < end or node.pos_ in {"ADP", "SCONJ", "ADV", "NUM", "PART"}:
+            continue
+        hooks.append(node)
+        if node.pos_ in {"VERB", "AUX"}:
+            break
+    return tuple(hooks) or (root,)
 
 
 def _temporal_path(draft: Draft) -> Iterator[Token]:
     yield draft.trigger
-    for argument in draft.arguments:
-        if argument.function not in {"subject"}:
-            yield argument.token
     head = clause_head(draft)
     if head.i != draft.trigger.i:
         yield head

@@ -188,7 +188,9 @@ def show(report: str, model: str | None) -> None:
 
     reports, faulty = _reports([report])
     console = _console()
-    for reading in _progress(_pipeline(model), reports):
+    for number, reading in enumerate(_progress(_pipeline(model), reports)):
+        if number:
+            console.print()
         console.print(heading(reading.report, len(reading.claims), len(reading.events)))
         for number, claim in enumerate(reading.claims, start=1):
             for line in claim_lines(claim, number):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.descriptions import group_kinds, verb_senses
-from kg.noun_phrases import in_clause, is_quantity
 from kg.model import Actor, ActorType, Mention, MentionKind, Place
+from kg.noun_phrases import in_clause, is_quantity, words_of
 from kg.predicates import subjects
 
 __all__ = ["Discourse", "Referent", "Resolver", "pronoun_kind"]
@@ -297,7 +297,11 @@ class Resolver:
             antecedent = _antecedent(token)
             return self.actors_of(antecedent) if antecedent is not None else ()
         for child in token.rights:
-            if child.dep_ == "prep" and child.lower_ == "of" and (is_quantity(token) or token.lower_ in PARTITIVE):
+            if (
+                child.dep_ == "prep"
+                and child.lower_ == "of"
+                and (is_quantity(token) or token.lower_ in words_of("part"))
+            ):
                 for inner in child.rights:
                     if inner.dep_ == "pobj" and inner.i != token.i:
                         return self.actors_of(inner)
@@ -310,9 +314,6 @@ class Resolver:
     def place_at(self, token: Token) -> Place | None:
         """Return the place whose name holds a token, or None."""
         return self._places.get(token.i)
-
-
-PARTITIVE = frozenset({"parts", "members", "units", "remnants", "elements", "columns", "waves", "leaders"})
 
 
 def _antecedent(token: Token) -> Token | None:

@@ -170,12 +170,35 @@ def _season(expression: Expression, setting: Setting) -> Period | None:
     return until_now(next(found for found in reversed(seasons) if found.earliest <= setting.issued), setting)
 
 
+def _season_of_that_year(expression: Expression, setting: Setting) -> Period | None:
+    whole = held_by(setting.anchor, "year")
+    return season_of(whole.earliest.year, expression.month or 6) if whole else None
+
+
+def _quarter(expression: Expression, setting: Setting) -> Period | None:
+    number = expression.day or 0
+    if expression.year is None or not 1 <= number <= 4:
+        return None
+    return season_of(expression.year, 3 * number - 2)
+
+
+def _weekday_of_month(expression: Expression, setting: Setting) -> Period | None:
+    month = _month(expression, setting)
+    if month is None or expression.weekday is None or expression.day is None:
+        return None
+    first = (expression.weekday - month.earliest.weekday()) % 7
+    days = [month.earliest.day + first + 7 * week for week in range(5)]
+    days = [day for day in days if day <= month.latest.day]
+    number = expression.day - 1 if expression.day > 0 else -1
+    return _in_month(month, days[number]) if number < len(days) else None
+
+
 def _holiday(expression: Expression, setting: Setting) -> Period | None:
     if not expression.unit:
         return None
     month, day = (int(number) for number in expression.unit.split("-"))
     found = _day(replace(expression, kind="day", month=month, day=day), setting)
-    if found and expression.text.lower().endswith("eve"):
+    if found and "eve" in expression.text.lower().split():
         return around(found.earliest - timedelta(days=1))
     return found
 
@@ -190,8 +213,11 @@ CALENDAR: Mapping[str, Resolver] = {
     "month of next year": _month_of_next_year,
     "month of that year": _month_of_that_year,
     "numeric day": _numeric_day,
+    "quarter": _quarter,
     "relative month": _relative_month,
     "season": _season,
+    "season of that year": _season_of_that_year,
+    "weekday of month": _weekday_of_month,
     "year": _year,
     "years": _years,
 }

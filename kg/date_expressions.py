@@ -29,7 +29,9 @@ _WORD = re.compile(
 )
 _DASHES = "-–"
 _GENITIVES = ("'s", "’s")
-_NAME_HEADS = frozenset(row["word"] for row in rows("date_name_nouns"))
+_NAME_ENDS = frozenset(row["word"] for row in rows("date_names") if row["place"] == "after")
+_NAME_BEGINNINGS = frozenset(row["word"] for row in rows("date_names") if row["place"] == "before")
+_LEADS = frozenset(row["word"] for row in rows("date_names") if row["place"] == "lead")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,9 @@ def _reduced(row: Sequence[_Word], layer: Sequence[Rule], text: str) -> Iterator
         if start < position:
             continue
         expression = _expression(rule.kind, match, row, text)
-        if end < len(row) and _is_name(expression, row[end]):
+        if _is_name(expression, row[start - 1] if start else None, row[end] if end < len(row) else None):
+            yield from row[position:end]
+            position = end
             continue
         yield from row[position:start]
         yield _Word(POINT, expression.start, expression.end, expression.text, "", expression)
@@ -177,7 +181,14 @@ def _expression(kind: str, match: re.Match[str], row: Sequence[_Word], text: str
     )
 
 
-def _is_name(expression: Expression, after: _Word) -> bool:
-    """Tell whether the day belongs to a name, as in "the March 23 Movement"."""
-    dated = expression.day is not None or expression.weekday is not None
-    return dated and after.text[:1].isupper() and after.text.lower() in _NAME_HEADS
+def _is_name(expression: Expression, before: _Word | None, after: _Word | None) -> bool:
+    """Tell whether a date is part of a name: "the March 23 Movement", "Bloody Sunday", "April Smith"."""
+    if expression.kind not in ("day", "month", "weekday"):
+        return False
+    if before is not None and before.text[:1].isupper() and before.text.lower() in _NAME_BEGINNINGS:
+        return True
+    if after is None or not after.text[:1].isupper():
+        return False
+    if expression.kind == "month":
+        return expression.year is None and (before is None or before.text.lower() not in _LEADS)
+    return after.text.lower() in _NAME_ENDS

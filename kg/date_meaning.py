@@ -149,6 +149,15 @@ def _that(expression: Expression, setting: Setting) -> Period | None:
     return held_by(setting.anchor, expression.unit) if expression.unit not in ("hour", "minute", "fortnight") else None
 
 
+def _in_the_unit(expression: Expression, setting: Setting) -> Period | None:
+    """Return what of this week, month or year is past for "earlier in the week", and to come for "later in it"."""
+    if setting.issued is None or expression.unit not in ("week", "month", "year"):
+        return None
+    later = expression.portion == "later"
+    whole = unit_of(setting.issued, expression.unit)
+    return until_now(whole, replace(setting, ahead=later)) if not later or setting.ahead else None
+
+
 def _hours_later(expression: Expression, setting: Setting) -> Period | None:
     """Hours later it is still the same day, unless they are many."""
     return held_by(setting.anchor, "day") if (expression.count or 1) <= _SAME_DAY_HOURS else None
@@ -288,6 +297,7 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "half": _half,
     "hours later": _hours_later,
     "in": _lasting,
+    "in the unit": _in_the_unit,
     "joined": _joined,
     "last night": _from_today(-1, -1),
     "lasting": _lasting,

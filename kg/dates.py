@@ -24,6 +24,7 @@ __all__ = ["find_dates", "resolve"]
 # How many sentences back an anchor ("the same day") may find the date that it is counted from.
 _REACH = 3
 _DAY_UNITS = frozenset({"day", "hour", "week", "fortnight"})
+_COUNTED = frozenset({"after", "before", "earlier", "later", "previous"})
 _UNRELATED = frozenset({"and", "as", "at", "but", "by", "in", "near", "on", "or", "to", "when"})
 _ANCHORED = frozenset(
     {
@@ -37,6 +38,7 @@ _ANCHORED = frozenset(
         "month of that year",
         "next",
         "previous",
+        "season of that year",
         "since then",
         "that",
     }
@@ -106,8 +108,16 @@ class _Reading:
                 first, last = expression.parts
                 yield replace(first, year=first.year or (last.year if last.kind == first.kind else None))
                 yield last
-            else:
+            elif not self._is_count(expression):
                 yield expression
+
+    def _is_count(self, expression: Expression) -> bool:
+        """Tell whether what looks like a year counts something: "in 2000 homes"."""
+        if expression.kind != "year" or expression.year is None or expression.year % 100:
+            return False
+        span = _span(self.doc, expression)
+        year = span[-1] if span is not None else None
+        return year is not None and year.dep_ == "nummod" and year.head.tag_ == "NNS" and year.head.i > year.i
 
     def _meaning(self, expression: Expression, position: int, set_dates: Sequence[_SetDate]) -> Period | None:
         if expression.kind == "open":
@@ -146,7 +156,7 @@ class _Reading:
             near = [known for known in near if (known.period.latest - known.period.earliest).days < 300]
         if near:
             return near[-1].period
-        counted = expression.kind in ("earlier", "later", "before", "after", "previous")
+        counted = expression.kind in _COUNTED or (expression.kind == "that" and expression.unit == "day")
         return around(self.issued) if counted and self.issued is not None and not set_dates else None
 
     def _just_before(self, expression: Expression, set_dates: Sequence[_SetDate]) -> Period | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.model import ActorType
-from kg.noun_phrases import head_phrases, head_words
+from kg.noun_phrases import head_phrases, head_words, in_clause
 
 __all__ = [
     "Description",
@@ -141,3 +141,32 @@ def is_form_of(token: Token, nouns: frozenset[str]) -> bool:
 def state_nouns(*senses: str) -> frozenset[str]:
     """Return the nouns of what states do with arms ("armed") or without ("deed"), or have with each other ("dealing")."""
     return frozenset(row["noun"] for row in lexicon.rows("deed_nouns") if row["sense"] in senses)
+
+
+def speaks(head: Token) -> bool:
+    """Return whether a noun is the subject of a verb of speech, or what follows "according to" or "told"."""
+    node = in_clause(head)
+    if node.dep_ == "nsubj":
+        return "speech" in verb_senses(node.head)
+    if node.dep_ == "pobj":
+        preposition = node.head
+        if preposition.lower_ == "to" and preposition.head.lower_ == "according":
+            return True
+        return preposition.dep_ == "agent" and "speech" in verb_senses(preposition.head)
+    return node.dep_ == "dobj" and node.head.lemma_ in {"quote", "cite"}
+
+
+def is_agent(head: Token) -> bool:
+    """Return whether a noun does something: subject of an active verb, or behind "by"."""
+    node = in_clause(head)
+    if node.dep_ == "nsubj":
+        return node.head.pos_ == "VERB" and "spatial" not in verb_senses(node.head)
+    return node.dep_ == "pobj" and (node.head.dep_ == "agent" or node.head.lower_ == "by")
+
+
+def is_involved(head: Token) -> bool:
+    """Return whether a noun does or suffers something: subject, object, or behind a preposition of a verb."""
+    node = in_clause(head)
+    return node.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "poss"} or (
+        node.dep_ == "pobj" and node.head.lower_ in {"by", "with", "of", "on", "between", "against", "to"}
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.fillers import Fillers
-from kg.model import Actor, ActorType, Place
+from kg.model import GROUP_OF, Actor, ActorType, Place
 from kg.predicates import Argument, arguments
 from kg.triggers import Candidate, FrameSlot, TriggerRow, figurative_sentences, find_candidates, frame, lemma_of
 
@@ -18,7 +19,11 @@ __all__ = ["Draft", "read_drafts"]
 
 CIVIL = frozenset([ActorType.POPULATION, ActorType.PERSON, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 AUTHORITIES = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT, ActorType.INTERNATIONAL_ORGANIZATION])
-ROLES = ("initiator", "target", "supporter", "place", "origin", "destination")
+SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
+# One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
+SAME_DEED = frozenset(
+    [frozenset(pair) for pair in combinations(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"], 2)]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,55 @@ def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
         draft = _draft(candidate, fillers)
         if draft is not None:
             drafts.append(draft)
-    return tuple(drafts)
+    return _without_echoes(tuple(drafts))
+
+
+def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Return the drafts less those that another word of the same clause makes: "agreed on a truce" is one claim."""
+    by_token = {draft.trigger.i: draft for draft in drafts}
+    dropped: set[int] = set()
+    for draft in drafts:
+        if draft.trigger.pos_ not in {"VERB", "AUX"}:
+            continue
+        for argument in draft.arguments:
+            other = by_token.get(argument.token.i)
+            if (
+                other is None
+                or other.trigger.pos_ == "VERB"
+                or GROUP_OF[other.event_class] != GROUP_OF[draft.event_class]
+            ):
+                continue
+            idiom = lemma_of(other.trigger) in draft.row.objects
+            alike = {draft.event_class, other.event_class} in SAME_DEED or draft.event_class == other.event_class
+            if argument.function == "subject" and alike:
+                dropped.add(draft.trigger.i)
+                by_token[other.trigger.i] = _joined(other, draft)
+            elif idiom or alike:
+                dropped.add(other.trigger.i)
+                by_token[draft.trigger.i] = _joined(by_token[draft.trigger.i], other)
+        above = by_token.get(draft.trigger.head.i) if draft.trigger.dep_ == "acl" else None
+        if above is not None and above.trigger.pos_ != "VERB":
+            if GROUP_OF[above.event_class] == GROUP_OF[draft.event_class]:
+                dropped.add(draft.trigger.i)
+    return tuple(by_token[draft.trigger.i] for draft in drafts if draft.trigger.i not in dropped)
+
+
+def _joined(kept: Draft, other: Draft) -> Draft:
+    """Return a draft with the roles that it lacks filled from an echo, and the more telling class of the two."""
+    telling = (
+        other.event_class if other.event_class in SPECIFIC and kept.event_class not in SPECIFIC else kept.event_class
+    )
+    return replace(
+        kept,
+        event_class=telling,
+        initiator=kept.initiator or other.initiator,
+        target=kept.target or other.target,
+        supporter=kept.supporter or other.supporter,
+        place=kept.place or other.place,
+        origin=kept.origin or other.origin,
+        destination=kept.destination or other.destination,
+        counted=kept.counted or other.counted,
+    )
 
 
 def _draft(candidate: Candidate, fillers: Fillers) -> Draft | None:
@@ -100,6 +153,8 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
             fallbacks += not argument.certain
     if missing:
         return None
+    if row.frame == "talks" and row.pos == "verb" and _only_forces(roles):
+        return None
     if row.strength == "typed" and not functions:
         return None
     if row.strength == "pair" and len(functions) < 2:
@@ -121,11 +176,20 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
     )
 
 
+def _only_forces(roles: dict[str, list[Actor]]) -> bool:
+    """Troops that meet or join others are not at the negotiating table."""
+    parties = [*roles["initiator"], *roles["target"]]
+    return bool(parties) and all(actor.type is ActorType.STATE_FORCES for actor in parties)
+
+
 def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argument]:
     for argument in found:
         if argument.function == slot.function:
             yield argument
-        elif argument.function == "compound" and (slot.function, slot.filler) in {("subject", "actor"), ("of", "place")}:
+        elif argument.function == "compound" and (slot.function, slot.filler) in {
+            ("subject", "actor"),
+            ("of", "place"),
+        }:
             # "the army offensive", "the Qana attack": an actor before a noun acts, a place before it is where.
             yield argument
 

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.date_expressions import expressions
+from kg.date_rules import WORD_CLASSES
 from kg.figure_measures import measure_of
 from kg.lexicon import rows
 from kg.model import Figure, Mention, MentionKind
@@ -71,10 +72,16 @@ def _counts(doc: Doc, text: str, phrase: NumberPhrase) -> bool:
         return False
     if precedes and precedes[1].lower() in _excluded("before"):
         return False
+    if phrase.end - phrase.number <= 2 and (_is_month(word) or (precedes and _is_month(precedes[1].lower()))):
+        return False
     number = text[phrase.number : phrase.end]
     if re.fullmatch(r"(?:19|20)\d\d", number) and not _counts_plural(doc, phrase):
         return False
     return not (number.isdigit() and _AGE_BEFORE.search(before) and _AGE_AFTER.match(after))
+
+
+def _is_month(word: str) -> bool:
+    return WORD_CLASSES.get(word, ("", "", ""))[0] == "MONTH" and word != "may"
 
 
 def _counts_plural(doc: Doc, phrase: NumberPhrase) -> bool:

@@ -14,12 +14,12 @@ from kg.entities import TYPE, Entities, decimal
 from kg.graph_files import FORMATS, GraphFileError, read_graph, write
 from kg.model import Claim, Event, Figure, Period, Report
 from kg.vocabulary import (
-    ABSOLUTE,
     DCTERMS,
     DEFAULT_BASE,
     RDFS,
     XSD,
     Naming,
+    absolute_iri,
     event_classes,
     term,
 )
@@ -122,8 +122,7 @@ class _Statements:
         if report.publisher:
             yield Triple(node, NamedNode(DCTERMS + "publisher"), Literal(report.publisher))
         if report.url:
-            link = NamedNode(report.url) if ABSOLUTE.fullmatch(report.url) else Literal(report.url)
-            yield Triple(node, NamedNode(DCTERMS + "source"), link)
+            yield Triple(node, NamedNode(DCTERMS + "source"), absolute_iri(report.url) or Literal(report.url))
 
     def _claim(self, claim: Claim, node: NamedNode) -> Iterator[Triple]:
         yield Triple(node, TYPE, term("Claim"))

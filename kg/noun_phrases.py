@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
+
+from kg import lexicon
 
 __all__ = [
     "appositions",
@@ -21,6 +24,7 @@ __all__ = [
     "phrase",
     "possessor",
     "span_head",
+    "words_of",
 ]
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -28,6 +32,15 @@ LEFT_DEPS = frozenset({"amod", "compound", "nmod", "punct", "advmod", "npadvmod"
 DETERMINERS = frozenset({"the", "this", "that", "these", "those", "both", "such", "said"})
 SEPARATORS = frozenset({",", ";", ":", "(", ")", '"', "--", "–", "—", "."})
 LONGEST_HEAD = 4
+
+
+@cache
+def words_of(sense: str) -> frozenset[str]:
+    """Return the small words of one sense that phrases are read by: "quantity", "backer", "suspect" and so on.
+
+    Source: the lexicon's phrase_words.
+    """
+    return frozenset(row["word"] for row in lexicon.rows("phrase_words") if row["sense"] == sense)
 
 
 def left_edge(head: Token) -> Token:
@@ -50,20 +63,10 @@ def left_edge(head: Token) -> Token:
             break
         edge = token
     while edge.i < head.i and (
-        edge.pos_ in {"PUNCT", "CCONJ", "NUM", "ADP", "DET", "ADV"} or edge.lower_ in QUANTIFIERS
+        edge.pos_ in {"PUNCT", "CCONJ", "NUM", "ADP", "DET", "ADV"} or edge.lower_ in words_of("quantifier")
     ):
         edge = edge.nbor(1)
     return edge
-
-
-QUANTITIES = frozenset(
-    "dozens hundreds thousands tens scores dozen score hundred thousand million millions number majority half most some "
-    "many several part handful group groups crowd crowds couple rest others one all each none any both few".split()
-)
-QUANTIFIERS = frozenset(
-    "some several many few other others another more most all any no dozens hundreds thousands scores least about around "
-    "nearly almost over own same first second last half two three four five six seven eight nine ten".split()
-)
 
 
 def phrase(head: Token) -> Span:
@@ -127,7 +130,7 @@ def in_clause(head: Token) -> Token:
 
 def is_quantity(token: Token) -> bool:
     """Return whether a word only says how many: "hundreds" of "hundreds of people"."""
-    return token.pos_ == "NUM" or token.lower_ in QUANTITIES
+    return token.pos_ == "NUM" or token.lower_ in words_of("quantity")
 
 
 def modifiers(head: Token) -> tuple[Token, ...]:
@@ -141,7 +144,7 @@ def possessor(head: Token) -> Token | None:
         if child.dep_ == "poss":
             return child
     before = left_edge(head).i - 1
-    while before >= head.sent.start and head.doc[before].lower_ in QUANTIFIERS | {"own"}:
+    while before >= head.sent.start and head.doc[before].lower_ in words_of("quantifier"):
         before -= 1
     if before >= head.sent.start:
         token: Token = head.doc[before]

@@ -107,11 +107,11 @@ def portion_of(whole: Period, portion: str) -> Period:
     """Return the early, mid or late part, or the beginning or end, of a month, a year or a longer period.
 
     The first ten days of a month are early, the 10th to the 20th its middle; a year divides into halves, and its
-    beginning and end are quarters. A period of a week or less stays whole.
+    beginning and end are quarters. A week and a season stay whole.
     """
     first, last = whole.earliest, whole.latest
     days = (last - first).days + 1
-    if days <= 14:
+    if days <= 14 or 31 < days < 365:
         return whole
     if days <= 31:
         bounds = {"mid": (9, 19), "early": (0, 9), "begin": (0, 9)}.get(portion, (20, days - 1))
@@ -119,12 +119,13 @@ def portion_of(whole: Period, portion: str) -> Period:
     if first.month == 1 and first.day == 1 and days in (365, 366):
         months = {"early": (1, 6), "late": (7, 12), "mid": (4, 9), "begin": (1, 3), "end": (10, 12)}[portion]
         return Period(date(first.year, months[0], 1), month_of(first.year, months[1]).latest)
-    third = days // 3
+    first_year, last_year = first.year, last.year
+    years = last_year - first_year + 1
     if portion in ("early", "begin"):
-        return Period(first, first + timedelta(days=days // 2 if portion == "early" else third))
+        return span_of(year_of(first_year), year_of(first_year + max(years // 2, 1) - 1))
     if portion == "mid":
-        return Period(first + timedelta(days=third // 2), last - timedelta(days=third // 2))
-    return Period(last - timedelta(days=days // 2 if portion == "late" else third), last)
+        return span_of(year_of(first_year + 2 * years // 5), year_of(first_year + 3 * years // 5))
+    return span_of(year_of(last_year - max(years // 2, 1) + 1), year_of(last_year))
 
 
 def span_of(*periods: Period) -> Period:

@@ -211,10 +211,8 @@ def _completed(name: PersonName, full: dict[tuple[str, ...], str]) -> PersonName
 
 
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    return (
-        part[0] == whole[0]
-        and part[-1] == whole[-1]
-        or any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+    return (part[0] == whole[0] and part[-1] == whole[-1]) or any(
+        whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1)
     )
 
 

@@ -27,7 +27,8 @@ OTHER_NAME = -0.8
 MARGIN = 0.8  # by which the best candidate must lead where another lies elsewhere
 SAME_PLACE_KM = 60.0
 FAMOUS = 100_000  # places of so many people need no country in the report
-STRANGER = 5.0  # the score below which a place outside the report's countries is not believed
+REACH_KM = 250.0  # nor does one so near another place of the report
+ALONE_KM = 1000.0  # or even so near, if no other country has a place of the name
 
 ANAPHORS: dict[str, tuple[PlaceType, ...]] = {
     **dict.fromkeys(("town", "city", "village", "settlement", "suburb", "township", "hamlet"), (PlaceType.SETTLEMENT,)),
@@ -115,6 +116,10 @@ class PlaceLinker:
                 place = self._best(indices, toponyms, weights, inside, anchors)
                 if place is not None:
                     chosen.update(dict.fromkeys(indices, place))
+            for index, toponym in enumerate(toponyms):
+                longer = _longer(toponym, toponyms, chosen)
+                if longer is not None:
+                    chosen[index] = longer
             anchors = tuple({place.key: place for place in chosen.values() if place.type is not PlaceType.COUNTRY}.values())
         return chosen
 
@@ -132,7 +137,8 @@ class PlaceLinker:
             score = self._score(place, toponyms[indices[0]], weights, anchors) + max(CONTRADICTED, min(CONTAINED, said))
             hints = [toponyms[index].country_hint for index in indices if toponyms[index].country_hint]
             score += HINTED if place.country_code in hints else 0.0
-            if self._believed(place, toponyms[indices[0]], weights, said, score):
+            evident = any(toponyms[index].evident for index in indices)
+            if self._believed(place, toponyms[indices[0]], weights, said, anchors, evident=evident):
                 scores[place.key] = (score, place)
         ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].key))
         if not ranked:
@@ -177,18 +183,26 @@ class PlaceLinker:
         return max(population, REGION_PEOPLE[self.gazetteer.level(place)])
 
     def _believed(
-        self, place: Place, toponym: Toponym, weights: Mapping[str, float], said: float, score: float
+        self,
+        place: Place,
+        toponym: Toponym,
+        weights: Mapping[str, float],
+        said: float,
+        anchors: Sequence[Place],
+        *,
+        evident: bool,
     ) -> bool:
         """Whether a place that bears the name is likely to be meant at all."""
         if place.type is PlaceType.COUNTRY or said > 0 or place.country_code in weights or place.within is None:
             return toponym.exact or place.country_code in weights
-        if toponym.country_hint:
+        if toponym.country_hint or not toponym.exact:
             return False
-        if not toponym.exact:
-            return False
-        if self.gazetteer.population(place) >= FAMOUS or (self.gazetteer.level(place) == 1 and toponym.evident):
+        if self.gazetteer.population(place) >= FAMOUS or (self.gazetteer.level(place) == 1 and evident):
             return True
-        return not weights and toponym.evident
+        alone = len({candidate.country_code for candidate in toponym.candidates}) == 1
+        reach = ALONE_KM if alone else REACH_KM
+        near = any((kilometres(place, anchor) or reach) < reach for anchor in anchors if anchor.key != place.key)
+        return evident and (not weights or near)
 
     def _described(
         self,
@@ -227,6 +241,16 @@ class PlaceLinker:
             country_code=within.country_code if within else None,
             unresolved=True,
         )
+
+
+def _longer(toponym: Toponym, toponyms: Sequence[Toponym], chosen: Mapping[int, Place]) -> Place | None:
+    """Return the place whose longer name in the same report begins with this one: "San Vicente" del Caguan."""
+    short = folded(toponym.name).split()
+    for index, other in enumerate(toponyms):
+        words = folded(other.name).split()
+        if len(words) > len(short) >= 2 and words[: len(short)] == short and index in chosen:
+            return chosen[index]
+    return None
 
 
 def _wanted(toponym: Toponym) -> str:

@@ -57,18 +57,20 @@ def read_header(text: str) -> Header:
         raise QueryError("line 1: no header; begin the file with a line such as `#+ summary: what it finds`")
     fields = _Fields(lines)
     parameters = tuple(_parameter(fields, number) for number in range(len(fields.sequence("params"))))
-    _check_slots(fields, parameters, {slot.name for slot in slots(text)})
     view = fields.text("view") or "table"
     if view not in VIEWS:
         raise fields.fault("view", f"view {view!r} is none of {', '.join(VIEWS)}")
+    columns = {name: str(meaning) for name, meaning in fields.mapping("columns").items()}
+    example = dict(_examples(fields, parameters))
+    _check_slots(fields, parameters, {slot.name for slot in slots(text)})
     return Header(
         summary=fields.text("summary"),
         description=fields.text("description"),
         theme=fields.text("theme") or "Other",
         parameters=parameters,
-        columns=MappingProxyType({name: str(meaning) for name, meaning in fields.mapping("columns").items()}),
+        columns=MappingProxyType(columns),
         view=view,
-        example=MappingProxyType(dict(_examples(fields, parameters))),
+        example=MappingProxyType(example),
     )
 
 

@@ -8,11 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from pyoxigraph import NamedNode
-
 from kg.model import EVENT_GROUPS, GROUP_OF
 from kg.query_text import QueryError
-from kg.vocabulary import ABSOLUTE, XSD, term
+from kg.vocabulary import XSD, absolute_iri, term
 
 __all__ = ["ENTITY_TYPES", "TYPES", "Iri", "Value", "iri_term", "nearest", "python_value", "sparql_term"]
 
@@ -50,12 +48,10 @@ def sparql_term(type: str, value: str) -> str:
 
 def iri_term(value: str) -> str:
     """Return an absolute IRI as a SPARQL term; raises QueryError for any other text."""
-    if not ABSOLUTE.fullmatch(value):
+    node = absolute_iri(value)
+    if node is None:
         raise QueryError(f"{value!r} is no absolute IRI")
-    try:
-        return str(NamedNode(value))
-    except ValueError as error:
-        raise QueryError(f"{value!r} is no absolute IRI: {error}") from error
+    return str(node)
 
 
 def nearest(name: str, known: Mapping[str, str]) -> str:

@@ -11,12 +11,37 @@ from spacy.tokens import Doc, Token
 from kg.descriptions import DescriptionKind, describe, is_described, name_type
 from kg.model import Actor, ActorType
 from kg.name_index import slug
+from kg.noun_phrases import words_of
 
 __all__ = ["Name", "abbreviations", "unknown_names", "unresolved"]
 
 ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z0-9./-]{1,9}\Z")
-CONNECTORS = frozenset("of and for the in de du des la le del al el e i & - 's ’s to wa".split())
-INNER = frozenset("of for de du des del & - and al el e i wa the in".split())
+CONNECTORS = frozenset(
+    [
+        "of",
+        "and",
+        "for",
+        "the",
+        "in",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "del",
+        "al",
+        "el",
+        "e",
+        "i",
+        "&",
+        "-",
+        "'s",
+        "’s",
+        "to",
+        "wa",
+    ]
+)
+INNER = frozenset(["of", "for", "de", "du", "des", "del", "&", "-", "and", "al", "el", "e", "i", "wa", "the", "in"])
 LONGEST = 12
 GROUP_NOUNS = frozenset({DescriptionKind.GROUP, DescriptionKind.FORCE})
 
@@ -44,7 +69,7 @@ def abbreviations(doc: Doc, named: Mapping[int, Name], barred: Collection[int] =
     """
     found: dict[str, Name] = {}
     for token in doc[: len(doc) - 2]:
-        if token.text not in {"(", ","} or not 0 < token.i:
+        if token.text not in {"(", ","} or not token.i > 0:
             continue
         short = _abbreviation_behind(token)
         if short is None or short.text in found:
@@ -194,17 +219,15 @@ def _names_in(doc: Doc, start: int, end: int, taken: Collection[int], placed: Co
             DescriptionKind.GROUP: ActorType.ARMED_GROUP,
             DescriptionKind.FORCE: ActorType.STATE_FORCES,
         }
-        fits = reading.kind in kinds and reading.second in {"definite", "member", "body"} and reading.noun in NAMED_BY
+        fits = (
+            reading.kind in kinds
+            and reading.second in {"definite", "member", "body"}
+            and reading.noun in words_of("named-by")
+        )
         if fits and doc[start].pos_ == "PROPN":
             label = _clean(doc[start:run].text)
             yield Name(start, run, unresolved(label, kinds[reading.kind], f"{label} {noun.lower_}"))
             return
-
-
-NAMED_BY = frozenset(
-    "battalion brigade regiment militia group movement sect faction front battalion alliance gang cartel clan squad network "
-    "organisation organization party".split()
-)
 
 
 def _continued(doc: Doc, start: int, end: int) -> int:

@@ -23,7 +23,7 @@ PARTICLES = frozenset(
     "al el ad ed ar er as es at et az ez an en ash esh de del des du d da do dos das la le les los las di of the bin ul ou e y i sur".split()
 )
 LONGEST = 6
-REMOTE_LABELS = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "WORK_OF_ART"))
+REMOTE_LABELS = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"))
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 
 
@@ -245,6 +245,8 @@ def _free_before(text: _Text, index: int, evident: bool) -> bool:
     low = before.text.lower()
     if low in context_words("title"):
         return False
+    if low in context_words("locative"):
+        return True
     if not before.capital or before.possessive or text.is_taken(before.start, before.end):
         return True
     if low in context_words("direction") or low in context_words("natural_before") or low in context_words("facility_before"):
@@ -253,7 +255,7 @@ def _free_before(text: _Text, index: int, evident: bool) -> bool:
         return True
     if text.opens_sentence(before):
         return text.tags.get(before.start) not in ("PROPN", "NOUN")
-    return low in context_words("locative") or before.text.isupper() and len(before.text) > 1
+    return before.text.isupper() and len(before.text) > 1
 
 
 def _free_behind(text: _Text, index: int, evident: bool) -> bool:
@@ -287,7 +289,7 @@ def _evident(text: _Text, index: int) -> bool:
     low = first.text.lower()
     if low in context_words("locative") and low not in ("and", "or", "of", "for", "with", "than", "like", "against", "left"):
         return True
-    return low == "of" and len(before) > 1 and bool(_role(before[-2].text.lower()))
+    return low == "of" and len(before) > 1 and (before[-2].text.lower() == "out" or bool(_role(before[-2].text.lower())))
 
 
 def _firmly(text: _Text, index: int) -> bool:
@@ -488,6 +490,6 @@ def _surnames(doc: Doc) -> Iterator[str]:
         if entity.label_ != "PERSON":
             continue
         titled = entity.start > 0 and doc[entity.start - 1].text.lower().rstrip(".") in context_words("title")
-        if len(entity) > 1 or titled:
-            yield entity[-1].text
-            yield POSSESSIVE.sub("", entity.text).rsplit(" ", 1)[-1]
+        names = POSSESSIVE.sub("", entity.text.strip()).split()
+        if (len(names) > 1 or titled) and names and names[0].lower() not in context_words("locative"):
+            yield names[-1]

@@ -25,6 +25,7 @@ __all__ = [
     "WGS",
     "XSD",
     "Naming",
+    "absolute_iri",
     "event_classes",
     "geonames",
     "term",
@@ -142,6 +143,20 @@ def event_classes(name: str) -> tuple[NamedNode, ...]:
     return term(name), term(GROUP_OF[name]), term("Event")
 
 
+def absolute_iri(text: str) -> NamedNode | None:
+    """Return a text as an IRI, None where it is no absolute one.
+
+    >>> absolute_iri("https://example.org/a b") is None
+    True
+    """
+    if not ABSOLUTE.fullmatch(text):
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
+
+
 def wikidata(number: str) -> NamedNode | None:
     """Return the IRI of a Wikidata item, None where `number` is no Q-number."""
     return NamedNode(WIKIDATA + number) if QID.fullmatch(number) else None
@@ -166,7 +181,7 @@ class Naming:
     base: str = DEFAULT_BASE
 
     def __post_init__(self) -> None:
-        if not ABSOLUTE.fullmatch(self.base):
+        if absolute_iri(self.base) is None:
             raise ValueError(f"{self.base!r} is no absolute IRI: a base looks like {DEFAULT_BASE}")
         if not self.base.endswith(("/", "#", ":")):
             object.__setattr__(self, "base", self.base + "/")

