@@ -127,6 +127,9 @@ class _Reading:
             return self._relative(token)
         if token.i in self.places:
             return self._metonym(token)
+        seat = self.authority.of_seat(token.text) if token.pos_ == "PROPN" else None
+        if seat is not None and token.i not in self.places and acts(token, seat=True):
+            return (self.authority.government(seat),)
         return self._descriptions.actors(token)
 
     def _read(self, token: Token) -> None:
@@ -186,6 +189,8 @@ class _Reading:
         if name.text != name.full:
             self.word(actor, name.text)
         role = role_of(self.doc, name)
+        if role is None and actor.key not in self.bodies:
+            self._descriptions.employ(actor, span_head(self.doc[name.start : name.end]), self.bodies, self.members)
         if role is not None:
             self._descriptions.remember(role.lemma_.lower(), (actor,))
         for token in self.doc[name.begin : name.start]:
@@ -226,7 +231,7 @@ class _Reading:
         for mention in named:
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             actor = mention.value if isinstance(mention.value, Actor) else self._chosen(mention)
-            if span is not None and actor is not None:
+            if span is not None and actor is not None and not _sided(span[0]):
                 found[span.end] = Name(span.start, span.end, actor)
         short = abbreviations(self.doc, found, placed)
         for name in short.values():
@@ -253,6 +258,12 @@ class _Reading:
         for _, _, candidates in self.authority.find([token.text for token in span]):
             return self.authority.choose(candidates, self.context.countries, self.year)
         return None
+
+
+def _sided(token: Token) -> bool:
+    """Return whether "pro-" or "anti-" stands before a name: "pro-Russian rebels" are not Russian."""
+    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
+    return before in {"pro-", "anti-", "non-"}
 
 
 def _with_short_forms(doc: Doc, found: dict[int, Name], placed: set[int]) -> Iterator[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -19,17 +19,22 @@ COMPLEMENT_DEPS = frozenset(["ccomp", "xcomp", "pcomp", "acl", "dobj", "pobj", "
 CONDITIONALS = frozenset(["if", "unless", "whether", "lest"])
 TEMPORAL = frozenset(["after", "when", "since", "while", "as", "because", "where", "before", "once"])
 FUTURE_MARKS = frozenset(["until", "till"])
+JUDGING = frozenset(["of", "about", "by", "at", "for", "with", "over", "on"])
 # A verb of speech or will governs what stands behind these prepositions: "called for", "accused of", "agreed on".
-GOVERNING = frozenset(["of", "for", "from", "about", "at", "on", "to", "with"])
+GOVERNING = frozenset(["of", "for", "from", "about", "at", "by", "on", "over", "to", "with"])
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The stance of a statement, those to whom it is attributed, and the steps by which that was read."""
+    """The stance of a statement, those to whom it is attributed, and the steps by which that was read.
+
+    `attempted` says that the event was only tried.
+    """
 
     stance: Stance
     sources: tuple[Actor, ...]
     steps: tuple[str, ...]
+    attempted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,17 @@ class Attributor:
     def read(self, trigger: Token) -> Attribution:
         """Return the stance and the sources of the statement that a trigger makes."""
         effects = list(self._climb(trigger))
-        quotation = self.quotations.of(trigger)
-        if quotation is not None and not any(
-            not quotation.start <= token.idx < quotation.end for effect in effects for token in effect.sources
-        ):
-            effects.append(_Effect("", quotation.speakers, "stands in a quotation"))
+        if any(effect.step.endswith("judged") for effect in effects):
+            effects = [replace(effect, sources=()) for effect in effects]
+        else:
+            quotation = self.quotations.of(trigger)
+            if quotation is not None and not any(
+                not quotation.start <= token.idx < quotation.end for effect in effects for token in effect.sources
+            ):
+                effects.append(_Effect("", quotation.speakers, "stands in a quotation"))
         sources = self._actors(token for effect in effects for token in effect.sources)
-        return Attribution(_combine(effects), sources, tuple(effect.step for effect in effects if effect.step))
+        steps = tuple(effect.step for effect in effects if effect.step)
+        return Attribution(_combine(effects), sources, steps, any(step.endswith("attempt") for step in steps))
 
     def _actors(self, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         found: dict[str, Actor] = {}
@@ -84,9 +93,11 @@ class Attributor:
         while node.head.i != node.i and node.head.i not in seen:
             above = node.head
             seen.add(above.i)
-            if _presupposed(node):
-                presupposed = True
+            presupposed = presupposed or _presupposed(node)
             for effect in self._upward(node, above):
+                if effect.step.endswith("judged"):
+                    yield effect
+                    return
                 yield effect if not presupposed else _Effect("", effect.sources if effect.told else (), effect.step)
             node = above
 
@@ -118,6 +129,8 @@ class Attributor:
             yield _Effect("Planned", (), "is to")
         elif cue is not None:
             yield from self._governed(above, cue, node)
+        elif node.dep_ in {"xcomp", "acl"} and _infinitive(node) and above.pos_ in {"VERB", "NOUN", "ADJ"}:
+            yield _Effect("Planned", (), f"to, behind {above.text}: purpose")
         raising = cue is not None and (
             cue.kind in {"transparent", "negation", "doubtful"} or (cue.kind == "plan" and node.dep_ == "xcomp")
         )
@@ -127,10 +140,14 @@ class Attributor:
     def _through(self, node: Token, above: Token) -> Iterator[_Effect]:
         """What a verb or noun does to what it governs by a preposition: "called for", "accused of", "threat of"."""
         cue = word_cue(above)
-        if cue is not None and (cue.kind != "speech" or node.head.lower_ in {"of", "about"}):
+        if cue is not None and (cue.kind not in {"speech", "emotive"} or node.head.lower_ in JUDGING):
             yield from self._governed(above, cue, node)
 
     def _governed(self, verb: Token, cue: Cue, node: Token) -> Iterator[_Effect]:
+        if cue.kind == "emotive":
+            # What is condemned or welcomed is taken for granted; nobody is its source.
+            yield _Effect("", (), f"{verb.text}: judged")
+            return
         speakers: tuple[Token, ...] = ()
         passive = verb.pos_ == "VERB" and is_passive(verb)
         if cue.source == "subject":
@@ -139,8 +156,8 @@ class Attributor:
             else:
                 speakers = tuple(_makers(verb))
         stance = cue.stance
-        infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in node.children)
         perfect = any(child.lemma_ == "have" and child.dep_ == "aux" for child in node.children)
+        infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in node.children)
         if cue.kind == "speech":
             if infinitive and not perfect and node.dep_ in {"xcomp", "ccomp", "advcl"}:
                 stance = "Planned"
@@ -172,10 +189,17 @@ class Attributor:
                     yield _Effect("", subjects(child), f"{child.text}: beside", told=True)
 
 
+def _infinitive(node: Token) -> bool:
+    marks = {child.lemma_.lower() for child in node.children if child.dep_ == "aux"}
+    return "to" in marks and "have" not in marks
+
+
 def _presupposed(node: Token) -> bool:
     """What a relative clause or "after", "when", "since" tells is taken for granted by what stands above it."""
-    if node.dep_ == "relcl":
-        return True
+    if node.dep_ in {"relcl", "amod"} or (
+        node.dep_ == "acl" and node.tag_ in {"VBN", "VBG"} and node.head.pos_ != "VERB"
+    ):
+        return node.dep_ != "acl" or word_cue(node.head) is None
     return node.dep_ == "advcl" and any(
         child.lower_ in TEMPORAL and child.dep_ in {"mark", "advmod"} for child in node.children
     )

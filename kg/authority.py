@@ -179,7 +179,9 @@ class Authority:
 
     def _exists(self, actor: Actor, year: int) -> bool:
         row = self._rows.get(actor.key)
-        return row is None or (row.since or year) <= year <= (row.until or year)
+        if row is None:
+            return (self._states.since(actor.key) or year) <= year
+        return (row.since or year) <= year <= (row.until or year)
 
     def _countries(self, actor: Actor, *, at_home: bool) -> frozenset[str]:
         row = self._rows.get(actor.key)

@@ -156,7 +156,10 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
 
 
 def _armed(by_trigger: dict[int, Draft], token: Token) -> Draft | None:
-    for candidate in (token, *(child for child in token.children if child.dep_ == "compound")):
+    inner = (
+        below for child in token.children if child.lower_ == "of" for below in child.children if below.dep_ == "pobj"
+    )
+    for candidate in (token, *(child for child in token.children if child.dep_ == "compound"), *inner):
         draft = by_trigger.get(candidate.i)
         if draft is not None and (GROUP_OF[draft.event_class] == "ArmedEvent"):
             return draft

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.cues import is_speech
 from kg.events import Draft
 from kg.fillers import Fillers
-from kg.model import Mention, Period, Place
+from kg.model import Mention, Period, Place, PlaceType
 from kg.predicates import light_verb
 
 __all__ = ["MOVEMENTS", "Calendar", "clause_head", "where"]
@@ -74,6 +74,9 @@ def _situated(draft: Draft, fillers: Fillers) -> Place | None:
         if argument.function in {"object", "of", "against", "on", "to", "from", "compound", "subject"}:
             if argument.function in {"subject", "compound"} and fillers.actor(argument.token) is not None:
                 place = _held_in(argument.token, fillers)
+            elif argument.function == "compound":
+                place = fillers.named_place(argument.token)
+                place = None if place is not None and place.type is PlaceType.COUNTRY else place
             else:
                 place = fillers.place(argument.token) or _held_in(argument.token, fillers)
             if place is not None:

@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 
 from kg.attribution import Attribution, Attributor
 from kg.casualties import Toll, fold_tolls
-from kg.circumstances import Calendar, clause_head, where
+from kg.circumstances import Calendar, clause_head
+from kg.settings import Settings
 from kg.confidence import confidence
 from kg.events import Draft, read_drafts
 from kg.evidence import clause_span, trigger_span
@@ -31,8 +32,9 @@ def read_claims(
     calendar = Calendar(doc, dates)
     drafts = fold_tolls(doc, read_drafts(doc, fillers), figures, fillers)
     heads = frozenset(clause_head(draft).i for draft, _ in drafts)
+    settings = Settings(tuple(draft for draft, _ in drafts), fillers, calendar)
     claims = [
-        _claim(report, draft, toll, heads, fillers, calendar, attributor.read(draft.trigger)) for draft, toll in drafts
+        _claim(report, draft, toll, heads, fillers, settings, attributor.read(draft.trigger)) for draft, toll in drafts
     ]
     return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.trigger_start, c.event_class)))
 
@@ -43,18 +45,18 @@ def _claim(
     toll: Toll,
     heads: frozenset[int],
     fillers: Fillers,
-    calendar: Calendar,
+    settings: Settings,
     attribution: Attribution,
 ) -> Claim:
     start, end = clause_span(draft, heads - {clause_head(draft).i})
     trigger_start, trigger_end = trigger_span(draft)
     start, end = min(start, trigger_start), max(end, trigger_end)
-    location, origin, destination = where(draft, fillers)
+    location, origin, destination = settings.where(draft)
     target = {actor.key: actor for actor in (*draft.target, *toll.victims)}
     initiators = {actor.key for actor in draft.initiator}
     return Claim(
         report=report.id,
-        event_class=draft.event_class,
+        event_class="Attack" if attribution.attempted and draft.event_class == "Capture" else draft.event_class,
         stance=attribution.stance,
         quote=report.text[start:end],
         start=start,
@@ -68,7 +70,7 @@ def _claim(
         location=location,
         origin=origin,
         destination=destination,
-        period=calendar.of(draft),
+        period=settings.when(draft),
         source=_scoped(attribution.sources, report),
         figures=toll.figures,
         reading=(

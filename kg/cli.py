@@ -188,8 +188,8 @@ def show(report: str, model: str | None) -> None:
 
     reports, faulty = _reports([report])
     console = _console()
-    for number, reading in enumerate(_progress(_pipeline(model), reports)):
-        if number:
+    for shown, reading in enumerate(_progress(_pipeline(model), reports)):
+        if shown:
             console.print()
         console.print(heading(reading.report, len(reading.claims), len(reading.events)))
         for number, claim in enumerate(reading.claims, start=1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.descriptions import group_kinds, verb_senses
+from kg.descriptions import DescriptionKind, describe, group_kinds, is_form_of, state_nouns, verb_senses
 from kg.model import Actor, ActorType, Mention, MentionKind, Place
 from kg.noun_phrases import in_clause, is_quantity, words_of
 from kg.predicates import subjects
@@ -168,7 +168,11 @@ class Discourse:
     def _speaker(self, token: Token) -> Actor | None:
         """Return the body for which the last speaker says "we"; None where no such speaker is near."""
         sentence = self._sentence[token.i]
-        near = [r for r in self._referents if r.actor.member_of and 0 <= sentence - r.sentence <= 2]
+        near = [
+            r
+            for r in self._referents
+            if r.actor.type is ActorType.PERSON and r.actor.member_of and 0 <= sentence - r.sentence <= 2
+        ]
         return near[-1].actor.member_of[0] if near else None
 
     def _subject(self, token: Token) -> Actor | None:
@@ -226,7 +230,7 @@ def _clause_subjects(token: Token) -> list[int]:
 
 
 def _harms_property(token: Token, verb: Token) -> bool:
-    """Return whether the possessor suffers from the verb: "helicopters engaged their hideouts", not "lost their base"."""
+    """Return whether the possessor suffers: "they engaged its hideouts", but not "they lost their base"."""
     owned = in_clause(token.head)
     own = any(child.lower_ == "own" for child in token.head.children)
     return owned.dep_ == "dobj" and owned.head.i == verb.i and "harm" in verb_senses(verb) and not own
@@ -249,10 +253,18 @@ def _suits(actor: Actor, token: Token) -> float:
     """Return how well an actor fits what the pronoun's verb says: bodies of people flee, forces fire."""
     if token.dep_ not in {"nsubj", "poss"}:
         return 0.0
+    if token.dep_ == "poss" and _is_arms(token.head):
+        return 3.0 if actor.type in ARMED else -4.0
     verb = token.head if token.dep_ == "nsubj" else token.head.head
     if verb.pos_ != "VERB" or "armed" not in verb_senses(verb):
         return 0.0
     return 3.0 if actor.type in ARMED else -3.0 if actor.type is ActorType.POPULATION else 0.0
+
+
+def _is_arms(noun: Token) -> bool:
+    """Return whether only the armed have what a noun names: "their hideouts", "its tanks"."""
+    force = any(reading.kind is DescriptionKind.FORCE for reading in describe(noun))
+    return force or is_form_of(noun, state_nouns("armed"))
 
 
 def _is_group(actor: Actor, kind: str) -> bool:
@@ -347,6 +359,6 @@ def _by_head(doc: Doc, mentions: Iterable[Mention]) -> dict[int, tuple[Actor, ..
         for token in tokens:
             if token.i not in words or len(tokens) < words[token.i][0]:
                 words[token.i] = (len(tokens), mention.value)
-    found = {index: (actor,) for index, (_, actor) in words.items()}
+    found: dict[int, tuple[Actor, ...]] = {index: (actor,) for index, (_, actor) in words.items()}
     found.update({index: tuple(actors) for index, actors in heads.items()})
     return found

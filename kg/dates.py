@@ -46,7 +46,7 @@ _ANCHORED = frozenset(
 # Clauses that tell more of the date before them: "since 3 May, the day on which"; they set none of their own.
 _EXPLAINING = frozenset({"that day", "when"})
 # Spans that end with the report's day tell nothing that a later "the next day" could be counted from.
-_SETTING_NOTHING = frozenset({"after", "back", "before", "lasting", "in", "recent", "since count", "since then"})
+_SETTING_NOTHING = frozenset({"back", "lasting", "in", "recent", "since count", "since then"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,14 @@ class _Reading:
                 first, last = expression.parts
                 yield replace(first, year=first.year or (last.year if last.kind == first.kind else None))
                 yield last
-            elif not self._is_count(expression):
+            elif not self._is_no_date(expression):
                 yield expression
 
-    def _is_count(self, expression: Expression) -> bool:
-        """Tell whether what looks like a year counts something: "in 2000 homes"."""
+    def _is_no_date(self, expression: Expression) -> bool:
+        """Tell whether what looks like a date is none: a count ("in 2000 homes"), a first name ("August Wilson")."""
+        if expression.kind == "month" and expression.year is None:
+            span = _span(self.doc, expression)
+            return span is not None and span[-1].ent_type_ == "PERSON"
         if expression.kind != "year" or expression.year is None or expression.year % 100:
             return False
         span = _span(self.doc, expression)
@@ -173,7 +176,9 @@ class _Reading:
         return around(self.issued) if root.pos_ in ("VERB", "AUX") and is_present(root) else None
 
     def _set_by(self, expression: Expression, period: Period | None) -> Iterator[_SetDate]:
-        if period is None or expression.kind in _SETTING_NOTHING:
+        # "Two days after the attack" dates the attack, which is not what the text goes on to tell.
+        dates_another = expression.kind in ("after", "before") and self._followed(expression)
+        if period is None or dates_another or expression.kind in _SETTING_NOTHING:
             return
         if expression.kind == "since":
             period = Period(period.earliest, _begin(expression, period))

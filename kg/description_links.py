@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from kg.descriptions import (
@@ -23,6 +25,8 @@ from kg.phrase_reader import OWNING, PhraseReader, Reading
 from kg.report_names import unresolved
 
 __all__ = ["DescriptionLinker"]
+
+EMPLOYERS = frozenset({ActorType.INTERNATIONAL_ORGANIZATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET})
 
 
 class DescriptionLinker:
@@ -67,6 +71,22 @@ class DescriptionLinker:
     def remember(self, noun: str, actors: tuple[Actor, ...]) -> None:
         """Let a definite noun such as "the press secretary" mean these actors from now on."""
         self._phrases.last[noun] = actors
+
+    def employ(
+        self,
+        person: Actor,
+        head: Token,
+        bodies: dict[str, tuple[Actor, ...]],
+        members: dict[str, tuple[Actor, ...]],
+    ) -> None:
+        """Note the organisation that a person without a stated role is from: "Linda Tom from the UN office"."""
+        behind = complement(head, frozenset({"from", "of", "with"}))
+        if behind is None or behind.i - head.i > 8:
+            return
+        employers = tuple(a for a in self._phrases.reading.resolve(behind) if a.type in EMPLOYERS)
+        if employers:
+            bodies[person.key] = employers
+            members[person.key] = tuple(replace(body, member_of=(), allied_with=()) for body in employers)
 
     def _taken(self, head: Token) -> tuple[Actor, ...]:
         """Return who is taken in "took 16 aid workers hostage", where the parser sees one noun phrase."""

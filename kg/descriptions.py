@@ -17,8 +17,11 @@ __all__ = [
     "DescriptionKind",
     "describe",
     "group_kinds",
+    "is_addressed",
+    "is_agent",
     "is_described",
     "is_form_of",
+    "is_involved",
     "name_type",
     "state_nouns",
     "verb_senses",
@@ -139,7 +142,7 @@ def is_form_of(token: Token, nouns: frozenset[str]) -> bool:
 
 @cache
 def state_nouns(*senses: str) -> frozenset[str]:
-    """Return the nouns of what states do with arms ("armed") or without ("deed"), or have with each other ("dealing")."""
+    """Return the nouns of what states do with arms ("armed"), do without ("deed"), or have together ("dealing")."""
     return frozenset(row["noun"] for row in lexicon.rows("deed_nouns") if row["sense"] in senses)
 
 
@@ -162,6 +165,16 @@ def is_agent(head: Token) -> bool:
     if node.dep_ == "nsubj":
         return node.head.pos_ == "VERB" and "spatial" not in verb_senses(node.head)
     return node.dep_ == "pobj" and (node.head.dep_ == "agent" or node.head.lower_ == "by")
+
+
+def is_addressed(head: Token) -> bool:
+    """Return whether something is said or done to a noun as a party: given an ultimatum, under sanctions."""
+    node = in_clause(head)
+    if node.dep_ in {"dative", "dobj"}:
+        return node.dep_ == "dative" or "addressed" in verb_senses(node.head)
+    if node.dep_ != "pobj" or node.head.lower_ not in {"on", "against", "with", "between"}:
+        return False
+    return is_form_of(node.head.head, state_nouns("deed", "dealing"))
 
 
 def is_involved(head: Token) -> bool:

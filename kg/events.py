@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.fillers import Fillers
-from kg.model import GROUP_OF, Actor, ActorType, Place
+from kg.model import GROUP_OF, Actor, ActorType, Place, PlaceType
 from kg.predicates import Argument, arguments
 from kg.triggers import Candidate, FrameSlot, TriggerRow, figurative_sentences, find_candidates, frame, lemma_of
 
@@ -31,7 +31,8 @@ class Draft:
     """A claim in the making: its trigger, its class and what the frame could fill.
 
     `arguments` are the arguments of the trigger, `counted` the token whose number a figure is read from, `fallbacks`
-    how many roles were not read off the tree alone.
+    how many roles were not read off the tree alone. `cause` is the trigger of the event that did this one: "the strike"
+    in "the strike destroyed a hospital".
     """
 
     trigger: Token
@@ -47,6 +48,7 @@ class Draft:
     counted: Token | None = None
     fallbacks: int = 0
     steps: tuple[str, ...] = ()
+    cause: Token | None = None
 
 
 def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
@@ -56,10 +58,27 @@ def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     for candidate in find_candidates(doc):
         if candidate.token.sent.start in figurative:
             continue
-        draft = _draft(candidate, fillers)
+        draft = _draft(candidate, fillers) if _stands(candidate.token) else None
         if draft is not None:
             drafts.append(draft)
     return _without_echoes(tuple(drafts))
+
+
+def _stands(trigger: Token) -> bool:
+    """A noun within a compound names no event, nor does a weapon that only lies about: it must do something."""
+    if trigger.pos_ == "VERB":
+        return True
+    if trigger.dep_ == "compound" and trigger.head.pos_ in {"NOUN", "PROPN"}:
+        return False
+    if not any(name in _instruments() for name in _names(trigger)):
+        return True
+    if trigger.dep_ in {"nsubj", "nsubjpass"}:
+        return trigger.head.lemma_ not in {"be", "have", "include"}
+    return (
+        trigger.dep_ == "pobj"
+        and trigger.head.lower_ in {"by", "in", "with", "under", "from"}
+        and trigger.head.head.pos_ == "VERB"
+    )
 
 
 def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -89,7 +108,29 @@ def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
         if above is not None and above.trigger.pos_ != "VERB":
             if GROUP_OF[above.event_class] == GROUP_OF[draft.event_class]:
                 dropped.add(draft.trigger.i)
-    return tuple(by_token[draft.trigger.i] for draft in drafts if draft.trigger.i not in dropped)
+    kept = {draft.trigger.i: by_token[draft.trigger.i] for draft in drafts if draft.trigger.i not in dropped}
+    return tuple(_caused(draft, kept) for draft in kept.values())
+
+
+def _caused(draft: Draft, drafts: Mapping[int, Draft]) -> Draft:
+    """Return a draft whose subject is another event with that event as its cause, and with who did that."""
+    if draft.trigger.pos_ != "VERB":
+        return draft
+    for argument in draft.arguments:
+        if argument.function != "subject":
+            continue
+        for token in (argument.token, *_of_quantity(argument.token)):
+            cause = drafts.get(token.i)
+            if cause is not None and cause is not draft:
+                return replace(draft, cause=cause.trigger, initiator=draft.initiator or cause.initiator)
+    return draft
+
+
+def _of_quantity(noun: Token) -> Iterator[Token]:
+    """The events of "a series of strikes", "two waves of attacks"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def _joined(kept: Draft, other: Draft) -> Draft:
@@ -131,6 +172,10 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
         for argument in _of_function(found, slot):
             if slot.filler == "place":
                 place = _place(argument, fillers)
+                if place is None and slot.required and lemma_of(argument.token) in _area_nouns():
+                    # "liberated dozens of villages": ground it is, though no place that has a name.
+                    missing.discard(slot.role)
+                    functions.add("other")
                 if place is None or slot.role in where:
                     continue
                 where[slot.role] = place
@@ -194,9 +239,16 @@ def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argum
             yield argument
 
 
+@cache
+def _area_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("area_nouns"))
+
+
 def _place(argument: Argument, fillers: Fillers) -> Place | None:
     if argument.function == "compound":
-        return fillers.named_place(argument.token)
+        place = fillers.named_place(argument.token)
+        # "a U.S. strike" is whose strike it is, not where.
+        return place if place is not None and place.type is not PlaceType.COUNTRY else None
     return fillers.place(argument.token)
 
 

@@ -33,7 +33,7 @@ def measure_of(span: Span) -> str:
         measure = _own(phrase) or _governed(phrase)
         if measure or phrase.head.lower_ in _INCLUDING:
             return measure
-    return _complement_behind(span)
+    return _complement_behind(span) or _verb_behind(span)
 
 
 def _complement_behind(span: Span) -> str:
@@ -48,6 +48,28 @@ def _complement_behind(span: Span) -> str:
         if measure:
             return measure
     return ""
+
+
+def _verb_behind(span: Span) -> str:
+    """Return the measure of the verb behind a number that the parser tied to something else: "in June 30 died"."""
+    passive = False
+    for token in span.doc[span.end : min(span.end + _REACH // 2, span.sent.end)]:
+        if token.pos_ == "VERB":
+            cut_short = not passive and _is_bare_participle(token)
+            return _verb("object" if passive or cut_short else "subject", token)
+        if token.pos_ == "AUX":
+            passive = passive or token.lower_ in ("was", "were", "been")
+        elif token.tag_ not in ("NNS", "JJ", "RB"):
+            return ""
+    return ""
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Tell whether a past form has no object behind it, as in a headline: "Two soldiers killed in ambush"."""
+    if verb.tag_ not in ("VBD", "VBN") or _verb("subject", verb):
+        return False
+    following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    return following is None or following.is_punct or following.is_space or following.pos_ in ("ADP", "SCONJ", "CCONJ")
 
 
 def _number(span: Span) -> Token:

@@ -52,9 +52,10 @@ def _mentions(doc: Doc, text: str, dates: Sequence[tuple[int, int]]) -> Iterator
         if any(start < phrase.end and phrase.number < end for start, end in dates) or not _counts(doc, text, phrase):
             continue
         span = doc.char_span(phrase.number, phrase.end, alignment_mode="expand")
-        if span is None or _is_pronoun(span):
+        measure = measure_of(span) if span is not None else ""
+        if span is None or _is_none(span) or (_is_pronoun(span) and not measure):
             continue
-        figure = Figure(measure_of(span), phrase.minimum, phrase.maximum)
+        figure = Figure(measure, phrase.minimum, phrase.maximum)
         written = text[phrase.start : phrase.end]
         yield Mention(start=phrase.start, end=phrase.end, text=written, kind=MentionKind.FIGURE, value=figure)
 
@@ -90,13 +91,15 @@ def _counts_plural(doc: Doc, phrase: NumberPhrase) -> bool:
     return span is not None and span.root.head.tag_ in ("NNS", "NNPS") and span.root.dep_ == "nummod"
 
 
+def _is_none(span: Span) -> bool:
+    return span.start > 0 and span.doc[span.start - 1].lower_ in ("no", "not") and span[0].lower_ == "one"
+
+
 def _is_pronoun(span: Span) -> bool:
     """Tell whether "one" stands for a thing and counts none: "this one", "one of the", "one day"."""
     token: Token = span.root
     if len(span) > 1 or token.lower_ != "one":
         return False
-    if span.start and span.doc[span.start - 1].lower_ in ("no", "not"):
-        return True
     following = span.doc[span.end] if span.end < len(span.doc) else None
     return token.dep_ != "nummod" or (following is not None and following.lower_ in ("of", "another", "side"))
 

@@ -49,6 +49,10 @@ class ForceLinker:
             return ()
         if (meant := self._anaphoric_force(head, reading)) is not None:
             return (meant,)
+        owner = possessor(head)
+        home = next(iter(self._phrases.reading.context.countries), None)
+        if owner is not None and owner.lower_ == "our" and home is not None:
+            return (self._phrases.body(home, reading.first),)
         code = self._phrases.state(head, reading.first)
         return (self._phrases.body(code, reading.first),) if code is not None else ()
 

@@ -37,9 +37,7 @@ FORMATS: Mapping[str, Format] = {
     "ntriples": Format((".nt", ".ntriples"), False, RdfFormat.N_TRIPLES),
     "jsonld": Format((".jsonld", ".json"), False, RdfFormat.JSON_LD),
 }
-FORMAT_OF_SUFFIX: Mapping[str, str] = {
-    suffix: name for name, known in FORMATS.items() for suffix in known.suffixes
-}
+FORMAT_OF_SUFFIX: Mapping[str, str] = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
 
 
 def write(graphs: Mapping[NamedNode, frozenset[Triple]], format: str, base: str) -> bytes:
@@ -77,11 +75,12 @@ def load_into(store: Store, path: str | Path, *, bulk: bool = True) -> None:
     """
     file = Path(path)
     name = FORMAT_OF_SUFFIX.get(file.suffix.lower())
+    if not file.is_file():
+        cause = "is a directory, not a graph file" if file.is_dir() else "no such file"
+        raise GraphFileError(f"{file}: {cause}; build one with `kg build INPUT -o {file.stem}.ttl`")
     if name is None:
         known = ", ".join(FORMAT_OF_SUFFIX)
         raise GraphFileError(f"{file}: the suffix tells no format of RDF; name it with one of {known}")
-    if not file.is_file():
-        raise GraphFileError(f"{file}: no such file; build one with `kg build INPUT -o {file.name}`")
     try:
         (store.bulk_load if bulk else store.load)(path=file, format=FORMATS[name].rdf)
     except SyntaxError as error:

@@ -25,10 +25,11 @@ JOINERS = HYPHENS | frozenset("/.'")
 ASSIMILATED = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ur", "us", "ud"})
 DOUBLED = re.compile(r"(.)\1+")
 SPELLINGS = (("defense", "defence"), ("isation", "ization"), ("programme", "program"), ("center", "centre"))
-VOWELS = str.maketrans({"e": "i", "o": "u", "y": "i", "q": "k"})
+SIMPLER = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("q", "k"))
+VOWELS = str.maketrans({"e": "i", "o": "u"})
 SLOT = re.compile(r"\{(\w+)\}")
 LONGEST_LITERAL = 3
-# A single short word is a place's name too easily once vowels count as one: the town Douma is not the Duma.
+# A single word is another word too easily once vowels count as one: rioters are not Reuters, Douma is not the Duma.
 SHORT_NAME = 5
 
 
@@ -40,12 +41,20 @@ class Form(Enum):
     UPPER = 2
 
 
+class Likeness(Enum):
+    """How alike two spellings must be: the same word, nearly so, or the same name in another transliteration."""
+
+    SAME = 0
+    NEAR = 1
+    TRANSLITERATED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as names are compared: `fold` without case and accents, `key` without differences of transliteration."""
+    """A word as names are compared: `fold` has no case and no accents, `keys` are equal for words of each likeness."""
 
     fold: str
-    key: str
+    keys: tuple[str, str, str]
     form: Form
     token: int
 
@@ -65,7 +74,7 @@ def name_key(text: str) -> tuple[str, ...]:
     >>> name_key("Jaysh al-Islam") == name_key("Jaish el-Islam")
     True
     """
-    return tuple(word.key for word in words([text]))
+    return tuple(word.keys[Likeness.TRANSLITERATED.value] for word in words([text]))
 
 
 def slug(text: str) -> str:
@@ -74,7 +83,7 @@ def slug(text: str) -> str:
     >>> slug("Jama'at Nasr al-Islam (JNIM)")
     'jamaat-nasr-al-islam-jnim'
     """
-    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'s", "s")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace(" 's", "s")).strip("-")
 
 
 def words(tokens: Sequence[str]) -> tuple[Word, ...]:
@@ -84,14 +93,14 @@ def words(tokens: Sequence[str]) -> tuple[Word, ...]:
     for position, (piece, index) in enumerate(pieces):
         if piece in JOINERS:
             continue
-        folded, key, form = _word(piece)
+        folded, keys, form = _word(piece)
         hyphen_before = position > 0 and pieces[position - 1][0] in HYPHENS
         hyphen_behind = position + 1 < len(pieces) and pieces[position + 1][0] in HYPHENS
         if folded in ("al", "el") or (hyphen_behind and form is not Form.UPPER and folded in ASSIMILATED):
-            key = "al"
+            keys = (keys[0], keys[1], "al")
         elif folded == "i" and hyphen_before and hyphen_behind:
-            key = "e"
-        found.append(Word(folded, key, form, index))
+            keys = (keys[0], keys[1], "e")
+        found.append(Word(folded, keys, form, index))
     return tuple(found)
 
 
@@ -108,20 +117,25 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _word(piece: str) -> tuple[str, str, Form]:
-    letters = sum(character.isalpha() for character in piece)
-    upper = piece.isupper() and (letters > 1 or len(piece) > 1)
+def _word(piece: str) -> tuple[str, tuple[str, str, str], Form]:
+    upper = piece.isupper() and len(piece) > 1
     form = Form.UPPER if upper else Form.TITLE if piece[0].isupper() else Form.LOWER
     folded = piece if piece == "'s" else piece.casefold().replace(".", "").replace("'", "").replace("&", "and")
-    return folded, _transliterated(folded), form
+    return folded, _keys(folded), form
 
 
-def _transliterated(folded: str) -> str:
-    if len(folded) <= LONGEST_LITERAL:
-        return folded
+def _keys(folded: str) -> tuple[str, str, str]:
+    """Return a key for each likeness; those of different likeness never equal one another."""
+    same = folded
     for american, british in SPELLINGS:
-        folded = folded.replace(american, british)
-    return DOUBLED.sub(r"\1", DOUBLED.sub(r"\1", folded.replace("ou", "u")).translate(VOWELS))
+        same = same.replace(american, british)
+    if len(folded) <= LONGEST_LITERAL:
+        return f"={same}", f"~{same}", same
+    near = same
+    for spelling, simpler in SIMPLER:
+        near = near.replace(spelling, simpler)
+    near = DOUBLED.sub(r"\1", near)
+    return f"={same}", f"~{near}", DOUBLED.sub(r"\1", near.translate(VOWELS))
 
 
 class Vocabulary:
@@ -166,7 +180,6 @@ class Alias:
     value: str
     upper: tuple[bool, ...]
     any_case: bool
-    exact: str | None
     pattern: bool
 
 
@@ -209,11 +222,11 @@ class NameIndex:
             self._add(variant, value)
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return what a name as a whole stands for, whatever its case."""
-        node: Node | None = self._root
+        """Return what a name as a whole stands for, whatever its case; slots are not filled."""
+        nodes = [self._root]
         for word in words([name]):
-            node = node.next.get(word.key) if node else None
-        return tuple(alias.value for alias in node.aliases) if node else ()
+            nodes = [node.next[key] for node in nodes for key in word.keys if key in node.next]
+        return tuple(dict.fromkeys(alias.value for node in nodes for alias in node.aliases))
 
     def find(self, tokens: Sequence[str]) -> Iterator[Found]:
         """Yield the names in tokens, none overlapping another."""
@@ -231,18 +244,17 @@ class NameIndex:
             position = end
 
     def _add(self, name: str, value: str) -> None:
-        node, upper, cased, folds = self._root, list[bool](), False, list[str]()
+        literal = words([SLOT.sub(" ", name)])
+        pattern, any_case = "{" in name, all(word.form is Form.LOWER for word in literal)
+        likeness = Likeness.SAME if pattern or any_case else _likeness(literal)
+        node = self._root
         for part in re.split(r"(\{\w+\})", name):
             if slot := SLOT.fullmatch(part):
                 node = node.slots.setdefault(slot.group(1), Node())
-                continue
-            for word in words([part]):
-                node = node.next.setdefault(word.key, Node())
-                upper.append(word.form is Form.UPPER)
-                folds.append(word.fold)
-                cased = cased or word.form is not Form.LOWER
-        exact = folds[0] if len(folds) == 1 and len(folds[0]) <= SHORT_NAME else None
-        alias = Alias(value, tuple(upper), not cased, exact, "{" in name)
+            else:
+                for word in words([part]):
+                    node = node.next.setdefault(word.keys[likeness.value], Node())
+        alias = Alias(value, tuple(word.form is Form.UPPER for word in literal), any_case, pattern)
         if alias not in node.aliases:
             node.aliases.append(alias)
 
@@ -261,8 +273,9 @@ class NameIndex:
     ) -> Iterator[tuple[int, Node, tuple[str, ...]]]:
         if node.aliases:
             yield position, node, filler
-        if position < len(text) and (child := node.next.get(text[position].key)):
-            yield from self._paths(child, text, position + 1, filler)
+        for key in text[position].keys if position < len(text) else ():
+            if child := node.next.get(key):
+                yield from self._paths(child, text, position + 1, filler)
         for slot, child in node.slots.items():
             for end, values in self._vocabularies[slot].fill(text, position):
                 yield from self._paths(child, text, end, values)
@@ -271,8 +284,6 @@ class NameIndex:
         if alias.any_case or alias.pattern:
             return True
         span = text[start:end]
-        if alias.exact and alias.exact != span[0].fold:
-            return False
         if all(word.form is Form.LOWER for word in span):
             return False
         if not all(self._written(word) for word, upper in zip(span, alias.upper, strict=True) if upper):
@@ -282,6 +293,12 @@ class NameIndex:
     def _written(self, word: Word) -> bool:
         spoken = len(word.fold) > LONGEST_LITERAL and word.fold not in self._common_words
         return word.form is Form.UPPER or (word.form is Form.TITLE and spoken)
+
+
+def _likeness(name: Sequence[Word]) -> Likeness:
+    if len(name) > 1:
+        return Likeness.TRANSLITERATED
+    return Likeness.NEAR if len(name[0].fold) > SHORT_NAME else Likeness.SAME
 
 
 def _closes_token(text: Sequence[Word], end: int) -> bool:

@@ -30,7 +30,7 @@ __all__ = [
 NOMINAL = frozenset({"NOUN", "PROPN"})
 LEFT_DEPS = frozenset({"amod", "compound", "nmod", "punct", "advmod", "npadvmod", "appos", "dep", "acl"})
 DETERMINERS = frozenset({"the", "this", "that", "these", "those", "both", "such", "said"})
-SEPARATORS = frozenset({",", ";", ":", "(", ")", '"', "--", "–", "—", "."})
+SEPARATORS = frozenset({",", ";", ":", "(", ")", '"', "--", "\u2013", "\u2014", "."})
 LONGEST_HEAD = 4
 
 

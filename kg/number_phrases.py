@@ -104,9 +104,10 @@ def _range_end(match: re.Match[str], low: int) -> tuple[int, int] | None:
 def _with_shared_scale(match: re.Match[str]) -> str:
     """Return the first number with the scale that only the second names: "between 1.2 and 1.5 million"."""
     words = (match["second"] or "").lower().replace("-", " ").split()
-    shared = len(words) > 1 and words[-1] in _SCALES and re.fullmatch(r"\d+(?:\.\d+)?", match["first"])
-    if not shared or float(match["first"]) >= (_value(" ".join(words[:-1])) or (0, 0))[0] + 1:
-        return match["first"]
+    plain = re.compile(r"\d+(?:\.\d+)?")
+    shared = len(words) == 2 and words[-1] in _SCALES and plain.fullmatch(match["first"]) and plain.fullmatch(words[0])
+    if not shared or float(match["first"]) > float(words[0]):
+        return str(match["first"])
     return f"{match['first']} {words[-1]}"
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.descriptions import Description, DescriptionKind, describe, is_agent, is_involved, verb_senses
+from kg.descriptions import Description, DescriptionKind, describe, is_addressed, is_agent, is_involved, verb_senses
 from kg.force_links import ForceLinker
 from kg.model import Actor, ActorType
-from kg.noun_phrases import appositions, complement, in_clause, is_definite, is_plural, modifiers, phrase, possessor
+from kg.noun_phrases import (
+    appositions,
+    complement,
+    in_clause,
+    is_definite,
+    is_plural,
+    modifiers,
+    phrase,
+    possessor,
+    words_of,
+)
 from kg.phrase_reader import OWNING, PLACING, STATE, PhraseReader, in_place
 
 __all__ = ["PeopleLinker"]
 
+HOUSES = frozenset({ActorType.INTERNATIONAL_ORGANIZATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET})
 GROUPS_OF = {"official": ActorType.GOVERNMENT, "leader": ActorType.POPULATION}
 
 
@@ -41,9 +52,10 @@ class PeopleLinker:
         if clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head) and is_plural(head):
             return (self._phrases.reading.authority.actor("protesters"),)
         people = bool(self._peoples(head))
-        if people or speaker or (reading.second == "own" and is_plural(head)):
+        many = is_plural(head) or head.lemma_.lower() in words_of("people")
+        if people or speaker or (reading.second == "own" and many):
             known = self._last_like(head) if not people and is_definite(head) else None
-            kind = ActorType.POPULATION if is_plural(head) or not speaker else ActorType.PERSON
+            kind = ActorType.POPULATION if many or not speaker else ActorType.PERSON
             return known or self._phrases.own(head, kind)
         return self._last_like(head) or (self._phrases.reading.authority.actor(reading.first),)
 
@@ -123,16 +135,14 @@ class PeopleLinker:
             if named := tuple(a for a in self._phrases.named(token) if a.type is not ActorType.PERSON):
                 self._phrases.last[head.lemma_.lower()] = named
                 return named
-        owners = [
-            a
-            for a in self._phrases.owners(head, frozenset({"of"}))
-            if a.type is kind or a.type is ActorType.MEDIA_OUTLET
-        ]
-        if owners and kind is ActorType.MEDIA_OUTLET:
-            return tuple(owners)
+        owners = tuple(a for a in self._phrases.owners(head, frozenset({"of"})) if a.type is kind or a.type in HOUSES)
+        if owners and not owners[0].unresolved:
+            return owners
+        if reading.second == "document":
+            return self._phrases.last.get(head.lemma_.lower(), ()) if is_definite(head) else ()
         if reading.second:
             return self._ministry(head, reading)
-        if not (speaker or is_agent(head)):
+        if not (speaker or is_agent(head) or is_addressed(head)):
             return ()
         if is_definite(head) and not modifiers(head) and complement(head, PLACING) is None:
             known = self._phrases.last.get(head.lemma_.lower())

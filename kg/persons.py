@@ -9,13 +9,13 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kg import lexicon
-from kg.descriptions import DescriptionKind, describe, name_type, verb_senses
+from kg.descriptions import DescriptionKind, describe, is_described, name_type, verb_senses
 from kg.noun_phrases import appositions, span_head
 
 __all__ = ["PersonName", "person_names", "role_of"]
 
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "within", "towards", "toward", "into"})
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+JOINERS = frozenset({"-", "'", "\u2019", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 LONGEST_NAME = 8
 LONGEST_TITLE = 4
 NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
@@ -49,7 +49,12 @@ def _particles() -> frozenset[str]:
 def person_names(doc: Doc, taken: Collection[int], placed: Collection[int]) -> tuple[PersonName, ...]:
     """Return the names of persons in order; `taken` are tokens of known actors' names, `placed` those of places."""
     found: dict[int, PersonName] = {}
-    for candidate in (*_titled(doc, taken), *_entities(doc, taken, placed), *_set_beside_roles(doc, taken, placed)):
+    for candidate in (
+        *_behind_commas(doc, taken, placed),
+        *_titled(doc, taken),
+        *_entities(doc, taken, placed),
+        *_set_beside_roles(doc, taken, placed),
+    ):
         if not any(token in range(other.start, other.end) for other in found.values() for token in _range(candidate)):
             found[candidate.start] = candidate
     full = _full_names(found.values())
@@ -98,7 +103,7 @@ def _titled(doc: Doc, taken: Collection[int]) -> Iterator[PersonName]:
             end, pronoun = further[0] or end, further[1] or pronoun
         stop = _run(doc, end)
         fits = stop > end and end not in taken and name_type(doc[end:stop].text) is None and not _dated(doc[end])
-        if fits and not _stands_for_place(doc[begin:stop]):
+        if fits and not _stands_for_place(doc[begin:stop]) and not is_described(doc[begin:stop].text):
             yield _name(doc, begin, end, stop, pronoun)
         position = max(stop, end)
 
@@ -123,9 +128,8 @@ def _run(doc: Doc, start: int) -> int:
         token = doc[position]
         if _capitalised(token):
             end = position + 1
-        elif position == start or not (token.text in {"-", "'", "’"} or token.lower_ in _particles() | SUFFIXES):
-            if not (position == start and token.lower_ in _particles()):
-                break
+        elif token.lower_ not in _particles() and (position == start or token.lower_ not in JOINERS):
+            break
         position += 1
     return end
 
@@ -139,7 +143,7 @@ def _dated(token: Token) -> bool:
 
 
 def _name(doc: Doc, begin: int, start: int, end: int, pronoun: str = "") -> PersonName:
-    while end - start > 1 and doc[end - 1].text in {"'s", "’s", "-", "'"}:
+    while end - start > 1 and doc[end - 1].text in {"'s", "\u2019s", "-", "'"}:
         end -= 1
     text = " ".join(doc[start:end].text.split())
     return PersonName(begin, start, end, text, text, pronoun)
@@ -193,13 +197,35 @@ def _set_beside_roles(doc: Doc, taken: Collection[int], placed: Collection[int])
         position = max(end, position + 1)
 
 
+def _behind_commas(doc: Doc, taken: Collection[int], placed: Collection[int]) -> Iterator[PersonName]:
+    """Yield names between commas behind a role: "the leader of Ansar Dine, Iyad Ag Ghaly, said"."""
+    for comma in doc[:-2]:
+        if comma.text != ",":
+            continue
+        start, end = comma.i + 1, _run(doc, comma.i + 1)
+        closed = end < len(doc) and doc[end].text in {",", ".", ";"}
+        if not closed or end - start < 2 or any(token in taken or token in placed for token in range(start, end)):
+            continue
+        if name_type(doc[start:end].text) is None and not _dated(doc[start]) and _role_before(comma):
+            yield _name(doc, start, start, end)
+
+
+def _role_before(comma: Token) -> bool:
+    for token in reversed(comma.doc[max(comma.sent.start, comma.i - 6) : comma.i]):
+        if token.pos_ in {"VERB", "AUX", "PUNCT", "CCONJ"} and token.text != "-":
+            return False
+        if token.is_lower and _is_role(token):
+            return True
+    return False
+
+
 def _full_names(names: Collection[PersonName]) -> dict[tuple[str, ...], str]:
     """Return the names that the report gives in full, by their words."""
     return {_words(name.text): name.text for name in sorted(names, key=lambda name: -len(_words(name.text)))}
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.replace("-", " ").replace("’", "'").lower().split())
+    return tuple(text.replace("-", " ").replace("\u2019", "'").lower().split())
 
 
 def _completed(name: PersonName, full: dict[tuple[str, ...], str]) -> PersonName:
@@ -228,9 +254,7 @@ def _again(
     position = 0
     while position < len(doc):
         end = _run(doc, position) if position not in used else position
-        while end > position and not (
-            (ending := _words(doc[position:end].text)) in endings and _capitalised(doc[end - 1])
-        ):
+        while end > position and not (_words(doc[position:end].text) in endings and _capitalised(doc[end - 1])):
             end -= 1
         if end > position and not any(token in used or token in placed for token in range(position, end)):
             text = doc[position:end].text

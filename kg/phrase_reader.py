@@ -117,7 +117,9 @@ class PhraseReader:
         if any(word.lower_ in words_of("backer") for word in (*modifiers(head), *beside)):
             return True
         text = head.doc[left_edge(head).i : head.i].text.lower()
-        return "pro-" in text or any(f"-{word} " in f"{text} " for word in words_of("backed"))
+        return bool({"pro", "anti"} & set(text.replace("-", " ").split())) or any(
+            f"-{word} " in f"{text} " for word in words_of("backed")
+        )
 
     def state(self, head: Token, body: str) -> str | None:
         """Return the state whose body is meant where the phrase itself does not say: the one that the passage is about.

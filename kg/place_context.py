@@ -11,23 +11,33 @@ from math import asin, cos, log1p, radians, sin, sqrt
 from kg.gazetteer import Gazetteer
 from kg.lexicon import rows
 from kg.model import Place, PlaceType
+from kg.place_words import ROLES, country_of_demonym
 from kg.toponyms import Toponym
 
 __all__ = ["containers", "country_weights", "holds", "kilometres", "seats"]
 
-IN = re.compile(r",? (?:[a-z-]+ ){0,5}(?:in|of|inside|within)(?: the| an| a)?(?: [a-z-]+){0,3} ?")
-COMMA = re.compile(r"(?: \w+)?, (?:the |an? )?(?:[a-z-]+ (?:of )?){0,2}")
+TYPES = "|".join(
+    sorted({row["word"] for row in rows("place_context") if row["role"] in ROLES}, key=lambda word: (-len(word), word))
+)
+PLAIN = r"(?!(?:and|or|but|while|as|who|which|that|to|from|when|where|after|before|on|by|with)\b)[a-z-]+"
+IN = re.compile(
+    rf",? (?:(?:an? |the )?(?:{PLAIN} ){{0,3}}(?:{TYPES}|part|parts|capital|edge|outskirts) )?(?:in|of|inside|within)(?: the| an| a)?(?: {PLAIN}){{0,3}} ?"
+)
+COMMA = re.compile(rf", (?:the |an? )?(?:{PLAIN} ){{0,2}}")
 OWNER = re.compile(r"['’]s?(?: (?!in |at |on |near |to )[a-z-]+){0,3} ?(?:of )?")
 BRACKET = re.compile(r" \((?:in )?")
 DEMONYM_WEIGHT, COUNTRY_WEIGHT, PLACE_WEIGHT = 1.0, 2.0, 1.0
-CERTAIN, CLEARLY = 100_000, 10  # a name whose largest bearer has so many people, and so many times those of the next, speaks for it
+CERTAIN, CLEARLY = (
+    100_000,
+    10,
+)  # a name whose largest bearer has so many people, and so many times those of the next, speaks for it
 
 
 def country_weights(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
     """Return how strongly a report speaks of each country, by code: names, demonyms, and places that can be no others."""
     weights: Counter[str] = Counter()
     for match in _demonyms().finditer(text):
-        weights[_codes()[match.group().lower()]] += DEMONYM_WEIGHT
+        weights[country_of_demonym()[match.group().lower()]] += DEMONYM_WEIGHT
     for toponym in toponyms:
         if not toponym.exact or not toponym.candidates:
             continue
@@ -82,15 +92,6 @@ def kilometres(one: Place, other: Place) -> float | None:
 def seats() -> Mapping[str, tuple[str, ...]]:
     """Return for each country's code the capital and the other names that stand for its government."""
     return {row["code"]: tuple(filter(None, row["seats"].split("|"))) for row in rows("countries")}
-
-
-@cache
-def _codes() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for row in rows("countries"):
-        for name in filter(None, row["demonyms"].split("|")):
-            found.setdefault(name.lower(), row["code"])
-    return found
 
 
 @cache

@@ -12,7 +12,8 @@ from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionKind, Place, PlaceType
 from kg.place_context import containers, country_weights, holds, kilometres, seats
 from kg.spelling import folded, slug
-from kg.toponyms import DIRECTIONS, Toponym, find_toponyms
+from kg.place_words import DIRECTIONS
+from kg.toponyms import Toponym, find_toponyms
 
 __all__ = ["PlaceLinker"]
 
@@ -71,9 +72,7 @@ class PlaceLinker:
 
     def resolve_anaphor(self, head_lemma: str, position: int, mentions: Sequence[Mention]) -> Place | None:
         """Return the place that "the town", "the capital", "there" and the like mean at an offset, or None."""
-        before = [
-            mention.value for mention in mentions if mention.end <= position and isinstance(mention.value, Place)
-        ]
+        before = [mention.value for mention in mentions if mention.end <= position and isinstance(mention.value, Place)]
         if not before:
             return None
         if head_lemma == "capital":
@@ -109,9 +108,10 @@ class PlaceLinker:
         chosen: dict[int, Place] = {}
         for _ in range(2):  # the second time the places chosen first are the neighbours
             chosen = {}
-            groups: dict[tuple[str, str], list[int]] = {}
+            groups: dict[tuple[str, str, str], list[int]] = {}
             for index, toponym in enumerate(toponyms):
-                groups.setdefault((folded(toponym.name), _wanted(toponym)), []).append(index)
+                key = (folded(toponym.name), _wanted(toponym), toponym.direction)
+                groups.setdefault(key, []).append(index)
             for indices in groups.values():
                 place = self._best(indices, toponyms, weights, inside, anchors)
                 if place is not None:
@@ -120,7 +120,9 @@ class PlaceLinker:
                 longer = _longer(toponym, toponyms, chosen)
                 if longer is not None:
                     chosen[index] = longer
-            anchors = tuple({place.key: place for place in chosen.values() if place.type is not PlaceType.COUNTRY}.values())
+            anchors = tuple(
+                {place.key: place for place in chosen.values() if place.type is not PlaceType.COUNTRY}.values()
+            )
         return chosen
 
     def _best(
@@ -146,8 +148,15 @@ class PlaceLinker:
         score, best = ranked[0]
         for other, rival in ranked[1:]:
             apart = kilometres(best, rival)
-            if score - other < MARGIN and (apart is None or apart > SAME_PLACE_KM) and not holds(rival, best) and not holds(best, rival):
-                if self.gazetteer.population(best) < 5 * self.gazetteer.population(rival) or not self.gazetteer.population(best):
+            if (
+                score - other < MARGIN
+                and (apart is None or apart > SAME_PLACE_KM)
+                and not holds(rival, best)
+                and not holds(best, rival)
+            ):
+                if self.gazetteer.population(best) < 5 * self.gazetteer.population(
+                    rival
+                ) or not self.gazetteer.population(best):
                     return None
         return best
 
@@ -162,7 +171,7 @@ class PlaceLinker:
             score += FITTING if place.type is PlaceType.SETTLEMENT else UNFITTING
         elif place.type is PlaceType.SETTLEMENT:
             score += SETTLEMENT_BONUS
-        if folded(place.label) != folded(toponym.name) and place.type is not PlaceType.COUNTRY:
+        if not f"{folded(place.label)} ".startswith(f"{folded(toponym.name)} ") and place.type is not PlaceType.COUNTRY:
             score += OTHER_NAME
         if not toponym.exact:
             score -= 1.0
@@ -271,7 +280,7 @@ def _said(place: Place, index: int, toponyms: Sequence[Toponym], inside: Mapping
             score += CONTAINED
     for inner, outers in inside.items():
         if index in outers and any(holds(place, other) for other in toponyms[inner].candidates):
-            score += CONTAINED / 4
+            score += CONTAINED / 2
     return score
 
 
@@ -314,7 +323,11 @@ def _label(toponym: Toponym) -> str:
 
 
 def _ends_with_type(place: Place, toponym: Toponym) -> bool:
-    return any(toponym.type_word.split()[-1] in folded(name).split() for name in (place.label, *place.names) if toponym.type_word)
+    return any(
+        toponym.type_word.split()[-1] in folded(name).split()
+        for name in (place.label, *place.names)
+        if toponym.type_word
+    )
 
 
 def _bears(place: Place, word: str) -> bool:

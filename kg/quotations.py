@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from kg.predicates import subjects
 __all__ = ["Quotation", "Quotations"]
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
+FIRST_PERSON = frozenset(["i", "we"])
 MARK = re.compile(r'"+|\'\'|``')
 
 
@@ -38,13 +40,34 @@ class Quotations:
             for token in doc
             if is_speech(token) and not self._inside(token.idx) and (speakers := _speaking(token, fillers))
         )
+        self.blocks = tuple(self._statements(doc.text))
 
     def of(self, token: Token) -> Quotation | None:
         """Return the quotation that a token stands in, with its speakers, or None."""
         for start, end in self.spans:
             if start <= token.idx < end:
                 return Quotation(start, end, self._speakers(start, end))
+        for block in self.blocks:
+            if block.start <= token.idx < block.end:
+                return block
         return None
+
+    def _statements(self, text: str) -> Iterator[Quotation]:
+        """Statements that follow "the minister said:" without quotation marks, to the end or the next speaker."""
+        for number, (first, last) in enumerate(self.paragraphs):
+            opening = text[first:last].rstrip()
+            if not opening.endswith(":"):
+                continue
+            speakers = [speakers for verb, speakers in self.utterances if first <= verb.idx < last]
+            if not speakers:
+                continue
+            end = len(text)
+            for later_first, later_last in self.paragraphs[number + 1 :]:
+                voices = [found for verb, found in self.utterances if later_first <= verb.idx < later_last]
+                if any(token.lower_ not in FIRST_PERSON for found in voices for token in found):
+                    end = later_first
+                    break
+            yield Quotation(last, end, speakers[-1])
 
     def _inside(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self.spans)

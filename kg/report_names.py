@@ -36,7 +36,7 @@ CONNECTORS = frozenset(
         "&",
         "-",
         "'s",
-        "’s",
+        "\u2019s",
         "to",
         "wa",
     ]

@@ -56,7 +56,9 @@ def acts(token: Token, *, seat: bool) -> bool:
         senses = verb_senses(head)
         if token.dep_ == "nsubjpass" and is_passive(head):
             return not seat and "addressed" in senses
-        return bool({"state", "speech"} & senses) or (not seat and "spatial" not in senses and head.pos_ == "VERB")
+        return bool({"state", "speech", "engage"} & senses) or (
+            not seat and "spatial" not in senses and head.pos_ == "VERB"
+        )
     if token.dep_ in {"dobj", "dative", "iobj"}:
         return "addressed" in verb_senses(head)
     if token.dep_ == "poss":

@@ -43,6 +43,12 @@ class States:
         code, branch = key[:2].upper(), key[3:]
         return (code, branch) if key[2:3] == "-" and code in self._states and branch in self._branches else None
 
+    def since(self, key: str) -> int | None:
+        """Return the year in which the body of a key came to be, None where it is as old as its state."""
+        parts = self.key_parts(key)
+        special = self._special.get(parts) if parts else None
+        return int(special["since"]) if special and special["since"] else None
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield the particular names of bodies, each with the key of its body."""
         for (code, branch), row in self._special.items():
@@ -73,6 +79,9 @@ class States:
             "demonym": Vocabulary(self._named("demonyms")),
         }
 
+    def _is_shared(self, state: dict[str, str]) -> bool:
+        return len(self.vocabularies["demonym"].values(_nations(state)[0])) > 1
+
     def _named(self, *columns: str) -> Iterator[tuple[str, str]]:
         for code, row in self._states.items():
             for column in columns:
@@ -82,6 +91,8 @@ class States:
     def _make(self, code: str, branch: str) -> Actor:
         state, form, special = self._states[code], self._branches[branch], self._special.get((code, branch))
         label = next(_fillings(form["label"], state))
+        if self._is_shared(state):
+            label = form["label"].format(nation=state["name"], country=state["name"])
         names = [*(_split(special["names"]) if special else ()), label]
         for pattern in _split(form["names"]):
             names += _fillings(pattern, state)

@@ -242,4 +242,3 @@ def _encoded(key: str) -> str:
     """Return `key` as the end of a path, its slashes kept, without the segments `.` and `..` that resolvers drop."""
     segments = (quote(segment, safe="") for segment in key.split("/"))
     return "/".join("%2E" * len(segment) if segment in {".", ".."} else segment for segment in segments)
-

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
@@ -25,7 +27,7 @@ def rewritten(text: str) -> str:
     Raises RuntimeError for a command that does not end well.
     """
     runner = CliRunner()
-    with runner.isolated_filesystem():
+    with TemporaryDirectory() as folder, chdir(folder):
         shutil.copytree(ROOT / "seeds", "seeds")
         return BLOCK.sub(lambda block: f"```console\n{_session(block[1], runner)}```", text)
 

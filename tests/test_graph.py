@@ -353,7 +353,9 @@ def test_every_term_of_the_ontology_in_the_data_is_declared() -> None:
         ("a.nq", b'<a:b> <a:c> "\xff" .\n', r"a\.nq, line 1: Invalid UTF-8"),
         ("a.jsonld", b'{"a":', r"a\.jsonld, line 1: "),
         ("a.doc", b"", r"a\.doc: the suffix tells no format"),
-        ("missing.ttl", None, r"missing\.ttl: no such file"),
+        ("missing.ttl", None, r"missing\.ttl: no such file; build one with `kg build INPUT -o missing\.ttl`"),
+        ("missing", None, r"missing: no such file"),
+        (".", None, r"is a directory, not a graph file"),
     ],
 )
 def test_a_faulty_file_is_named_with_line_and_cause(

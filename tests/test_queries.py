@@ -688,3 +688,24 @@ def test_does_not_load_spacy() -> None:
     program = "import sys, kg.queries, kg.graph, kg.store; sys.exit('spacy' in sys.modules)"
     environment = {"PYTHONPATH": ":".join(sys.path)}
     assert subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode == 0
+
+
+def test_the_documentation_s_query_runs(source: Store | Graph, tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "queries.md").read_text(encoding="utf-8")
+    path = tmp_path / "name.rq"
+    path.write_text(page.partition("```sparql\n")[2].partition("```")[0], encoding="utf-8")
+    rows = run(load_query(path), source, {"actor": "Hezbollah", "since": "2017-11-01"}).rows
+    assert rows == ((NOV_8, "Advance at Albu Kamal, 2017-11-08"),)
+
+
+def test_the_documentation_lists_the_bundled_queries() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "queries.md").read_text(encoding="utf-8")
+    table = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    listed = {cells[1].strip(" `"): (cells[3].strip(), cells[4].strip()) for cells in table}
+    assert listed == {
+        query.name: (
+            ", ".join(p.name for p in query.parameters if p.required),
+            ", ".join(p.name for p in query.parameters if not p.required),
+        )
+        for query in BUNDLED
+    }

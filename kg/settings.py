@@ -1,0 +1,46 @@
+"""Gives each draft its place and time: its own, its cause's, else the scene that the report has set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.circumstances import Calendar, where
+from kg.events import Draft
+from kg.fillers import Fillers
+from kg.model import GROUP_OF, Period, Place
+
+__all__ = ["Settings"]
+
+# What these events are about is seldom where the scene is.
+UNPLACED = frozenset(["Sanction", "Threat", "Negotiation", "Agreement", "Release", "Arrest", "Protest"])
+
+
+class Settings:
+    """Place and time of the drafts of one report."""
+
+    def __init__(self, drafts: Sequence[Draft], fillers: Fillers, calendar: Calendar) -> None:
+        self._calendar = calendar
+        own = {draft.trigger.i: where(draft, fillers) for draft in drafts}
+        self._places = {}
+        scene: Place | None = None
+        for draft in drafts:
+            location, origin, destination = own[draft.trigger.i]
+            if location is None and draft.cause is not None and draft.cause.i in own:
+                location = own[draft.cause.i][0]
+            if location is None and draft.event_class not in UNPLACED:
+                location = scene
+            self._places[draft.trigger.i] = (location, origin, destination)
+            if location is not None and GROUP_OF[draft.event_class] != "PoliticalEvent":
+                scene = location
+        self._drafts = {draft.trigger.i: draft for draft in drafts}
+
+    def where(self, draft: Draft) -> tuple[Place | None, Place | None, Place | None]:
+        """Return location, origin and destination of a draft."""
+        return self._places[draft.trigger.i]
+
+    def when(self, draft: Draft) -> Period | None:
+        """Return the period of a draft, or that of its cause."""
+        period = self._calendar.of(draft)
+        if period is None and draft.cause is not None and draft.cause.i in self._drafts:
+            return self._calendar.of(self._drafts[draft.cause.i])
+        return period
