@@ -146,11 +146,11 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
             return draft
         if not shares:
             break
-    if own is not None and not (word.tag_ == "VBG" and not own.initiator):
+    if own is not None and own.initiator:
         return own
     for earlier in range(word.i - 1, word.sent.start - 1, -1):
         draft = _armed(by_trigger, word.doc[earlier])
-        if draft is not None:
+        if draft is not None and draft is not own and draft.row.frame != "kill":
             return draft
     return own
 

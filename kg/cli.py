@@ -90,8 +90,7 @@ def build(inputs: tuple[str, ...], output: str, format: str | None, base: str, m
     readings = list(_progress(pipeline, reports))
     with failing_at(OutputError):
         write_whole(output, serialize(build_dataset(readings, base), written))
-    claims, events = sum(len(reading.claims) for reading in readings), sum(len(reading.events) for reading in readings)
-    click.echo(f"{output}: {_count(readings, 'report')}, {claims} claims, {events} events", err=True)
+    click.echo(f"{output}: {_count(len(readings), 'report')}, {_counts(readings)}", err=True)
     sys.exit(FOUND_FAULTS if faulty else 0)
 
 
@@ -111,7 +110,7 @@ def check(graph: str, reports: tuple[str, ...]) -> None:
         violations += check_evidence(store, {report.id: report.text for report in known})
     for violation in violations:
         click.echo(f"{violation.node}: {violation.rule}: {violation.message}")
-    found = _count(violations, "violation") if violations else "nothing is wrong"
+    found = _count(len(violations), "violation") if violations else "nothing is wrong"
     click.echo(f"{graph}: {found}", err=True)
     sys.exit(FOUND_FAULTS if violations or faulty else 0)
 
@@ -191,7 +190,7 @@ def show(report: str, model: str | None) -> None:
     for shown, reading in enumerate(_progress(_pipeline(model), reports)):
         if shown:
             console.print()
-        console.print(heading(reading.report, len(reading.claims), len(reading.events)))
+        console.print(heading(reading.report, _counts([reading])))
         for number, claim in enumerate(reading.claims, start=1):
             for line in claim_lines(claim, number):
                 console.print(line)
@@ -242,8 +241,13 @@ def _progress(pipeline: Pipeline, reports: Sequence[Report]) -> Iterable[Reading
     )
 
 
-def _count(things: Sequence[object], name: str) -> str:
-    return f"{len(things):,} {name}{'s' * (len(things) != 1)}"
+def _counts(readings: Sequence[Reading]) -> str:
+    claims, events = sum(len(reading.claims) for reading in readings), sum(len(reading.events) for reading in readings)
+    return f"{_count(claims, 'claim')}, {_count(events, 'event')}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'s' * (number != 1)}"
 
 
 def _console() -> Console:

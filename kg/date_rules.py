@@ -150,6 +150,7 @@ _SPANS: tuple[_Row, ...] = (
     ("lasting", "for (?:a? VAGUE of?)? unit=UNITS"),
     ("lasting", "for LOOSE? count=COUNT unit=ANYUNIT (?!of|old|DASH)"),
     ("in", "over LOOSE? count=COUNT unit=ANYUNIT (?!old|DASH)"),
+    ("in", "in count=NUMBER unit=UNIT (?!old|DASH)"),
     ("in", "in LOOSE? count=COUNT unit=UNITS (?!old|DASH)"),
     ("duration", "(?:OPEN|LOOSE|within|for|in|about)? COUNT ANYUNIT (?!old|DASH)"),
     ("duration", "(?:at|around|about)? CLOCK (?:GMT)?"),

@@ -132,7 +132,7 @@ class _Reading:
         setting = Setting(
             issued=self.issued,
             ahead=ahead,
-            lasting=span is not None and self._lasts(expression, span, position),
+            lasting=span is not None and self._lasts(expression, span),
             followed=self._followed(expression),
             year=self._year_before(expression, position),
         )
@@ -149,8 +149,9 @@ class _Reading:
         """Return the date that an anchor is counted from: the last one set that is fine enough, else the report's."""
         sentence = self._sentence(expression.start)
         near = [known for known in set_dates if sentence - known.sentence <= _REACH]
-        if not setting.ahead and self.issued is not None:
-            near = [known for known in near if known.period.earliest <= (self.issued or known.period.earliest)]
+        issued = self.issued
+        if not setting.ahead and issued is not None:
+            near = [known for known in near if known.period.earliest <= issued]
         if expression.kind in ("after", "before") and setting.followed:
             near = [known for known in near if known.sentence == sentence]
             return near[-1].period if near else self._present(expression)
@@ -160,7 +161,7 @@ class _Reading:
         if near:
             return near[-1].period
         counted = expression.kind in _COUNTED or (expression.kind == "that" and expression.unit == "day")
-        return around(self.issued) if counted and self.issued is not None and not set_dates else None
+        return around(issued) if counted and issued is not None and not set_dates else None
 
     def _just_before(self, expression: Expression, set_dates: Sequence[_SetDate]) -> Period | None:
         """Return the date that "the day on which" explains: the one before it but for a comma."""
@@ -184,33 +185,22 @@ class _Reading:
             period = Period(period.earliest, _begin(expression, period))
         yield _SetDate(period, self._sentence(expression.start), expression.end)
 
-    def _lasts(self, expression: Expression, span: Span, position: int) -> bool:
+    def _lasts(self, expression: Expression, span: Span) -> bool:
         if expression.kind != "in":
             return lasts_until_now(span)
-        if span.root.head.pos_ not in ("VERB", "AUX"):
+        before = self.doc[span.sent.start : span.start] if self.doc.has_annotation("SENT_START") else ()
+        if span.root.head.pos_ not in ("VERB", "AUX") or looks_ahead(span) or any(map(_is_superlative, before)):
             return False
         sentence = self._sentence(expression.start)
         alone = all(other is expression or self._sentence(other.start) != sentence for other in self.found)
         verb = governor(span)
-        return lasts_until_now(span) or (alone and verb is not None and verb.tag_ in ("VBD", "VBG", "VBN"))
+        return lasts_until_now(span) or (alone and verb is not None and verb.tag_ != "VB")
 
     def _followed(self, expression: Expression) -> bool:
         """Tell whether the words that an anchor relates to stand behind it: "two days after the attack"."""
         after = self.text[expression.end : expression.end + 40].split("\n\n")[0].lstrip(" \n")
         word = after.split(" ", 1)[0].lower()
-        return after[:1].isalnum() and word not in (
-            "and",
-            "but",
-            "or",
-            "in",
-            "at",
-            "near",
-            "on",
-            "when",
-            "to",
-            "by",
-            "as",
-        )
+        return after[:1].isalnum() and word not in _UNRELATED
 
     def _year_before(self, expression: Expression, position: int) -> int | None:
         """Return the year named just before in the same breath: "in March 2015 and in April"."""
@@ -276,6 +266,11 @@ def _anchored_part(expression: Expression) -> Expression | None:
     if expression.kind in _ANCHORED or (expression.kind == "relative unit" and expression.unit == "day"):
         return expression
     return next((found for part in expression.parts if (found := _anchored_part(part))), None)
+
+
+def _is_superlative(token: Token) -> bool:
+    """Tell whether a word makes "in two years" compare and not count: "the deadliest attack in two years"."""
+    return token.lower_ == "first" or (token.tag_ in ("JJS", "RBS") and token.lower_ != "least")
 
 
 def _span(doc: Doc, expression: Expression) -> Span | None:

@@ -12,13 +12,20 @@ from spacy.tokens import Doc, Token
 from kg import lexicon
 from kg.fillers import Fillers
 from kg.model import GROUP_OF, Actor, ActorType, Place, PlaceType
-from kg.predicates import Argument, arguments
+from kg.predicates import Argument, arguments, light_verb
 from kg.triggers import Candidate, FrameSlot, TriggerRow, figurative_sentences, find_candidates, frame, lemma_of
 
 __all__ = ["Draft", "read_drafts"]
 
 CIVIL = frozenset([ActorType.POPULATION, ActorType.PERSON, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 AUTHORITIES = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT, ActorType.INTERNATIONAL_ORGANIZATION])
+INDEFINITE = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody"])
+QUANTITIES = frozenset(
+    ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
+)
+PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
+ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
+UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
 # One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
 SAME_DEED = frozenset(
@@ -104,10 +111,6 @@ def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
             elif idiom or alike:
                 dropped.add(other.trigger.i)
                 by_token[draft.trigger.i] = _joined(by_token[draft.trigger.i], other)
-        above = by_token.get(draft.trigger.head.i) if draft.trigger.dep_ == "acl" else None
-        if above is not None and above.trigger.pos_ != "VERB":
-            if GROUP_OF[above.event_class] == GROUP_OF[draft.event_class]:
-                dropped.add(draft.trigger.i)
     kept = {draft.trigger.i: by_token[draft.trigger.i] for draft in drafts if draft.trigger.i not in dropped}
     return tuple(_caused(draft, kept) for draft in kept.values())
 
@@ -154,10 +157,20 @@ def _joined(kept: Draft, other: Draft) -> Draft:
 def _draft(candidate: Candidate, fillers: Fillers) -> Draft | None:
     found = arguments(candidate.token)
     for row in candidate.rows:
-        draft = _filled(candidate.token, row, found, fillers)
+        draft = _filled(candidate.token, row, (*found, *_of_idiom(row, found)), fillers)
         if draft is not None:
             return _refined(draft)
     return None
+
+
+def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument]:
+    """What hangs on the noun of an idiom belongs to the idiom: "took control of the airport"."""
+    if row.objects:
+        for argument in found:
+            if lemma_of(argument.token) in row.objects:
+                yield from (
+                    inner for inner in arguments(argument.token) if inner.function not in {"subject", "compound"}
+                )
 
 
 def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], fillers: Fillers) -> Draft | None:
@@ -182,6 +195,13 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                 steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
             else:
                 actors = fillers.owners(argument.token) if slot.filler == "owner" else _actors(argument, slot, fillers)
+                if not actors and slot.role == "target" and slot.filler == "actor" and _people(argument.token):
+                    # Somebody it is, though the text does not say who: "anyone", "eight more", "180,000".
+                    missing.discard(slot.role)
+                    functions.add("subject" if slot.function == "subject" else "other")
+                    counted = counted or argument.token
+                    if row.frame in {"displace", "flee"} and argument.token.lower_ not in INDEFINITE:
+                        roles[slot.role].append(fillers.people)
                 if not actors:
                     continue
                 if slot.role == "initiator-else":
@@ -200,9 +220,12 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
         return None
     if row.frame == "talks" and row.pos == "verb" and _only_forces(roles):
         return None
-    if row.strength == "typed" and not functions:
+    needed = {"pair": 2, "typed": 1}.get(row.strength, 0)
+    if needed == 2 and trigger.pos_ != "VERB" and light_verb(trigger) is not None:
+        needed = 1
+    if len(functions) < needed and not (needed == 1 and _located(found, fillers)):
         return None
-    if row.strength == "pair" and len(functions) < 2:
+    if row.event_class in ARMED_ONLY and roles["initiator"] and all(a.type in UNARMED for a in roles["initiator"]):
         return None
     return Draft(
         trigger,
@@ -219,6 +242,19 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
         fallbacks,
         tuple(steps),
     )
+
+
+def _located(found: tuple[Argument, ...], fillers: Fillers) -> bool:
+    return any(a.function in {"in", "at", "near", "around", "outside"} and fillers.place(a.token) for a in found)
+
+
+def _people(token: Token) -> bool:
+    lemma = lemma_of(token)
+    if lemma in INDEFINITE:
+        return True
+    if token.pos_ == "NUM" or lemma in QUANTITIES or token.dep_ == "nummod":
+        return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)
+    return any(child.dep_ == "nummod" for child in token.children) and lemma in PERSONAL
 
 
 def _only_forces(roles: dict[str, list[Actor]]) -> bool:
@@ -293,11 +329,20 @@ def _refined(draft: Draft) -> Draft:
                 or best[1] in {"AirStrike", "ChemicalAttack"}
             ):
                 event_class = best[1]
+    elif _driven(draft):
+        return replace(draft, event_class="Displacement", row=replace(draft.row, measure="displaced"))
     elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":
         kinds = {actor.type for actor in draft.initiator}
         if event_class == "Arrest" and ActorType.ARMED_GROUP in kinds and not kinds & AUTHORITIES:
             event_class = "Abduction"
     return replace(draft, event_class=event_class) if event_class != draft.event_class else draft
+
+
+def _driven(draft: Draft) -> bool:
+    """Whether it is people, not fighters, who are driven from or into a place."""
+    return (
+        draft.row.frame == "expel" and bool(draft.target) and all(a.type is ActorType.POPULATION for a in draft.target)
+    )
 
 
 def _instrument_tokens(draft: Draft) -> Iterator[Token]:

@@ -13,6 +13,7 @@ __all__ = ["measure_of"]
 
 _NOMINAL = ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
 _INCLUDING = frozenset({"including", "among", "include"})
+_PASSED = ("NN", "NNP", "NNPS", "NNS", "JJ", "RB")
 _RISE = ("to", "at")
 _APPROXIMATE = frozenset({"about", "around", "between", "over", "under"})
 _RESULTATIVE = frozenset(row["word"] for row in rows("measure_words") if row["part"] == "RESULTATIVE")
@@ -53,13 +54,13 @@ def _complement_behind(span: Span) -> str:
 def _verb_behind(span: Span) -> str:
     """Return the measure of the verb behind a number that the parser tied to something else: "in June 30 died"."""
     passive = False
-    for token in span.doc[span.end : min(span.end + _REACH // 2, span.sent.end)]:
+    for token in span.doc[span.end : min(span.end + _REACH // 2 + 1, span.sent.end)]:
         if token.pos_ == "VERB":
             cut_short = not passive and _is_bare_participle(token)
             return _verb("object" if passive or cut_short else "subject", token)
         if token.pos_ == "AUX":
             passive = passive or token.lower_ in ("was", "were", "been")
-        elif token.tag_ not in ("NNS", "JJ", "RB"):
+        elif token.tag_ not in _PASSED:
             return ""
     return ""
 

@@ -73,9 +73,11 @@ def _counts(doc: Doc, text: str, phrase: NumberPhrase) -> bool:
         return False
     if precedes and precedes[1].lower() in _excluded("before"):
         return False
-    if phrase.end - phrase.number <= 2 and (_is_month(word) or (precedes and _is_month(precedes[1].lower()))):
-        return False
     number = text[phrase.number : phrase.end]
+    # Days in names are no dates and no figures: "the March 23 Movement", "the 17 February Brigade".
+    named = precedes is not None and _is_month(precedes[1].lower()) and follows is not None and follows[1][:1].isupper()
+    if number.isdigit() and (named or _is_month(word)):
+        return False
     if re.fullmatch(r"(?:19|20)\d\d", number) and not _counts_plural(doc, phrase):
         return False
     return not (number.isdigit() and _AGE_BEFORE.search(before) and _AGE_AFTER.match(after))

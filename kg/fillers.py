@@ -41,7 +41,7 @@ def _assets() -> dict[str, str]:
 class Fillers:
     """The linked mentions of one Doc, asked by token.
 
-    `anaphor` gives the place that "the town" or "there" means: head word, offset, and the mentions before it.
+    `people` stands for those of whom only the number is given. `anaphor` gives the place that "the town" or "there" means: head word, offset, and the mentions before it.
     """
 
     def __init__(
@@ -50,8 +50,10 @@ class Fillers:
         actors: tuple[Mention, ...],
         places: tuple[Mention, ...],
         anaphor: Callable[[str, int], Place | None],
+        people: Actor,
     ) -> None:
         self.doc = doc
+        self.people = people
         self.anaphor = anaphor
         self.actor_mentions = _by_token(doc, actors)
         self.place_mentions = _by_token(doc, places)

@@ -36,6 +36,7 @@ COLUMNS = {
     "parent": "I",
     "country": "B",
     "kind": "B",
+    "shown": "B",
     "name_offsets": "I",
     "names": "I",
     "key_offsets": "I",
@@ -46,7 +47,10 @@ TRIES = ("spelling", "transliterations")
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place as the build script hands it to `pack`; `kind` indexes KINDS, `parent` is a GeoNames id or None."""
+    """A place as the build script hands it to `pack`; `kind` indexes KINDS, `parent` is a GeoNames id or None.
+
+    The first of the names is the label and the first `shown` are in use in English; the others only serve look-ups.
+    """
 
     geonames: int
     names: tuple[str, ...]
@@ -56,6 +60,7 @@ class PlaceRow:
     country: str
     kind: int
     parent: int | None
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +165,13 @@ class Gazetteer:
 
     def _folded_names(self, index: int) -> frozenset[str]:
         if index not in self._folded:
-            place = self._place(index)
-            self._folded[index] = frozenset(folded(name) for name in (place.label, *place.names))
+            self._folded[index] = frozenset(folded(name) for name in self._names(index))
         return self._folded[index]
+
+    def _names(self, index: int) -> list[str]:
+        starts = self._columns["name_offsets"]
+        numbers = self._columns["names"][starts[index] : starts[index + 1]]
+        return [self._tries["spelling"].restore_key(number) for number in numbers]
 
     def _ranked(self, keys: Iterable[str], indices: Iterable[int]) -> tuple[Place, ...]:
         own = [self._own[key].place for key in keys]
@@ -178,8 +187,7 @@ class Gazetteer:
 
     def _read(self, index: int) -> Place:
         column = self._columns
-        names = column["names"][column["name_offsets"][index] : column["name_offsets"][index + 1]]
-        label, *others = (self._tries["spelling"].restore_key(number) for number in names)
+        label, *others = self._names(index)[: column["shown"][index]]
         code = self._codes[column["country"][index]]
         parent = column["parent"][index]
         return Place(
@@ -260,6 +268,7 @@ def pack(places: Iterable[PlaceRow]) -> bytes:
         columns["parent"].append(index_of.get(row.parent, NOTHING) if row.parent is not None else NOTHING)
         columns["country"].append(codes.index(row.country))
         columns["kind"].append(row.kind)
+        columns["shown"].append(min(row.shown, 255))
     spelling = Trie(sorted({name for row in ordered for name in row.names}))
     for row in ordered:
         columns["name_offsets"].append(len(columns["names"]))

@@ -240,7 +240,9 @@ class NameIndex:
                 continue
             named = [alias.value for alias, _ in matches if not alias.pattern]
             values = tuple(dict.fromkeys(named or [alias.value for alias, _ in matches]))
-            yield Found(text[position].token, text[end - 1].token + 1, values, () if named else matches[0][1])
+            article = not named and text[position].fold == "the"
+            start = text[position + article].token
+            yield Found(start, text[end - 1].token + 1, values, () if named else matches[0][1])
             position = end
 
     def _add(self, name: str, value: str) -> None:

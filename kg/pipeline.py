@@ -88,11 +88,15 @@ class Pipeline:
         mentions = self.mentions(doc, report.issued)
         by_kind = {kind: tuple(m for m in mentions if m.kind is kind) for kind in MentionKind}
         places = by_kind[MentionKind.PLACE]
+        acting = {(mention.start, mention.end) for mention in by_kind[MentionKind.ACTOR]}
+        # A capital that stands for its government is not where "there" is.
+        stood_in = tuple(place for place in places if (place.start, place.end) not in acting)
         fillers = Fillers(
             doc,
             by_kind[MentionKind.ACTOR],
             places,
-            lambda head, offset: self._places.resolve_anaphor(head, offset, places),
+            lambda head, offset: self._places.resolve_anaphor(head, offset, stood_in),
+            self.authority.actor("civilians"),
         )
         claims = read_claims(
             report,

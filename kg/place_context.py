@@ -60,11 +60,16 @@ def containers(text: str, toponyms: Sequence[Toponym]) -> Mapping[int, tuple[int
         gap = text[left.end : right.start]
         if len(gap) > 60:
             continue
-        if IN.fullmatch(gap) or COMMA.fullmatch(gap) or BRACKET.fullmatch(gap):
+        listed = COMMA.fullmatch(gap) and index + 2 < len(toponyms) and _joined(text, right, toponyms[index + 2])
+        if IN.fullmatch(gap) or BRACKET.fullmatch(gap) or (COMMA.fullmatch(gap) and not listed):
             found.setdefault(index, []).append(index + 1)
         elif OWNER.fullmatch(gap):
             found.setdefault(index + 1, []).append(index)
     return {index: tuple(values) for index, values in found.items()}
+
+
+def _joined(text: str, left: Toponym, right: Toponym) -> bool:
+    return text[left.end : right.start] in (" and ", ", and ", " or ")
 
 
 def holds(outer: Place, inner: Place) -> bool:

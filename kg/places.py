@@ -17,7 +17,7 @@ from kg.toponyms import Toponym, find_toponyms
 
 __all__ = ["PlaceLinker"]
 
-REGION_PEOPLE = {0: 1e9, 1: 2e5, 2: 2e3, 3: 3e5}  # what a region weighs, by its level, as if so many lived there
+REGION_PEOPLE = {0: 1e9, 1: 2e4, 2: 2e3, 3: 3e5}  # what a region weighs, by its level, as if so many lived there
 LANDMARK_PEOPLE = 2e5
 SETTLEMENT_BONUS = 0.7
 COUNTRY_FACTOR = 2.5
@@ -28,7 +28,8 @@ OTHER_NAME = -0.8
 MARGIN = 0.8  # by which the best candidate must lead where another lies elsewhere
 SAME_PLACE_KM = 60.0
 FAMOUS = 100_000  # places of so many people need no country in the report
-REACH_KM = 250.0  # nor does one so near another place of the report
+CLOSE_KM = 100.0  # nor does one so near another place of the report
+REACH_KM = 250.0  # or so near, where the words before it call for a place
 ALONE_KM = 1000.0  # or even so near, if no other country has a place of the name
 
 ANAPHORS: dict[str, tuple[PlaceType, ...]] = {
@@ -60,9 +61,10 @@ class PlaceLinker:
         weights = country_weights(doc.text, toponyms, self.gazetteer)
         inside = containers(doc.text, toponyms)
         chosen = self._chosen(toponyms, weights, inside)
+        outer = _containers_of_names(toponyms, inside, chosen)
         mentions = []
         for index, toponym in enumerate(toponyms):
-            place = self._described(toponym, chosen.get(index), _container(index, inside, chosen), toponyms, chosen)
+            place = self._described(toponym, chosen.get(index), outer.get(folded(toponym.name)))
             if place is not None:
                 span = doc.text[toponym.start : toponym.end]
                 mentions.append(
@@ -202,7 +204,7 @@ class PlaceLinker:
         evident: bool,
     ) -> bool:
         """Whether a place that bears the name is likely to be meant at all."""
-        if place.type is PlaceType.COUNTRY or said > 0 or place.country_code in weights or place.within is None:
+        if place.country_code is None or place.type is PlaceType.COUNTRY or said > 0 or place.country_code in weights:
             return toponym.exact or place.country_code in weights
         if toponym.country_hint or not toponym.exact:
             return False
@@ -210,16 +212,15 @@ class PlaceLinker:
             return True
         alone = len({candidate.country_code for candidate in toponym.candidates}) == 1
         reach = ALONE_KM if alone else REACH_KM
-        near = any((kilometres(place, anchor) or reach) < reach for anchor in anchors if anchor.key != place.key)
-        return evident and (not weights or near)
+        away = [distance for anchor in anchors if anchor.key != place.key and (distance := kilometres(place, anchor))]
+        nearest = min(away, default=reach)
+        return nearest < CLOSE_KM or (evident and (not weights or nearest < reach))
 
     def _described(
         self,
         toponym: Toponym,
         core: Place | None,
         container: Place | None,
-        toponyms: Sequence[Toponym],
-        chosen: Mapping[int, Place],
     ) -> Place | None:
         """Return the place that a toponym names with its type word and direction."""
         if core is None:
@@ -236,7 +237,7 @@ class PlaceLinker:
         return core
 
     def _unresolved(self, toponym: Toponym, container: Place | None) -> Place | None:
-        if toponym.exact and not (toponym.called or toponym.role or toponym.evident):
+        if not (toponym.called or toponym.role or toponym.firm):
             return None
         kind = {"region": PlaceType.REGION, "facility": PlaceType.FACILITY, "natural": PlaceType.NATURAL_FEATURE}
         label = toponym.name if toponym.called else _label(toponym)
@@ -268,8 +269,16 @@ def _wanted(toponym: Toponym) -> str:
     return ""
 
 
-def _container(index: int, inside: Mapping[int, tuple[int, ...]], chosen: Mapping[int, Place]) -> Place | None:
-    return next((chosen[outer] for outer in inside.get(index, ()) if outer in chosen), None)
+def _containers_of_names(
+    toponyms: Sequence[Toponym], inside: Mapping[int, tuple[int, ...]], chosen: Mapping[int, Place]
+) -> dict[str, Place]:
+    """Return by folded name what the report first says that a place lies in."""
+    found: dict[str, Place] = {}
+    for index, outers in inside.items():
+        for outer in outers:
+            if outer in chosen:
+                found.setdefault(folded(toponyms[index].name), chosen[outer])
+    return found
 
 
 def _said(place: Place, index: int, toponyms: Sequence[Toponym], inside: Mapping[int, tuple[int, ...]]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -16,6 +17,9 @@ LIMITS = {row["name"]: float(row["value"]) for row in rows("report_limits")}
 SUFFIXES = (".csv", ".jsonl", ".txt")
 REQUIRED = ("id", "text")
 OPTIONAL = ("date", "title", "publisher", "url")
+# What errors="surrogateescape" makes of a byte that is not UTF-8, and what JSON may spell but no text can hold.
+UNDECODED = re.compile("[\udc80-\udcff]")
+HALF = re.compile("[\ud800-\udfff]")
 CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 
 
@@ -102,8 +106,9 @@ def _json_rows(content: bytes, path: str) -> Iterator[Row | Fault]:
             fields = json.loads(line.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             yield Fault(path, number, _not_utf8(path, line[error.start]))
-        except json.JSONDecodeError as error:
-            yield Fault(path, number, f"broken JSON at column {error.colno}: a line is to hold one whole JSON object")
+        except (ValueError, RecursionError) as error:
+            at = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+            yield Fault(path, number, f"broken JSON{at}: a line is to hold one whole JSON object")
         else:
             yield _json_row(fields, path, number)
 
@@ -125,7 +130,7 @@ def _csv_rows(content: bytes, path: str) -> Iterator[Row | Fault]:
     reader = csv.reader(lines, strict=True)
     begins = 1
     try:
-        columns = [name.strip().lower() for name in next(reader)]
+        columns = [name.strip().lower() for name in next(reader, [])]
         if missing := [name for name in REQUIRED if name not in columns]:
             yield Fault(path, 1, f"no column {' and no column '.join(missing)}: {_header()}")
             return
@@ -146,9 +151,8 @@ def _csv_row(columns: list[str], cells: list[str], path: str, line: int) -> Row 
     if len(cells) != len(columns):
         return Fault(path, line, f"{len(cells)} cells, the first line has {len(columns)}: quote cells that hold commas")
     for cell in cells:
-        for character in cell:
-            if "\udc80" <= character <= "\udcff":
-                return Fault(path, line, _not_utf8(path, ord(character) - 0xDC00))
+        if undecoded := UNDECODED.search(cell):
+            return Fault(path, line, _not_utf8(path, ord(undecoded[0]) - 0xDC00))
     return _row({name: cell for name, cell in zip(columns, cells, strict=True) if cell.strip()}, path, line)
 
 
@@ -156,6 +160,11 @@ def _row(fields: Mapping[str, str], path: str, line: int) -> Row | Fault:
     for name in REQUIRED:
         if not fields.get(name, "").strip():
             return Fault(path, line, f"the report has no {name}: give it one, or leave the line out")
+    for name, value in fields.items():
+        if half := HALF.search(value):
+            return Fault(
+                path, line, f"{name!r} has half a character, \\u{ord(half[0]):04x}: write the text anew as UTF-8"
+            )
     return Row(
         line=line,
         id=fields["id"].strip(),

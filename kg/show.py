@@ -13,12 +13,12 @@ __all__ = ["claim_lines", "day_range", "heading"]
 STANCE_STYLES = {"Affirmed": "green", "Denied": "red", "Uncertain": "yellow", "Planned": "cyan"}
 
 
-def heading(report: Report, claims: int, events: int) -> Text:
-    """Return the line above a report's claims."""
+def heading(report: Report, counts: str) -> Text:
+    """Return the line above a report's claims; `counts` says how many there are."""
     line = Text(report.id, style="bold")
     title = f", {report.title}" if report.title else ""
     issued = f", {report.issued}" if report.issued else ", no date"
-    return line.append(f"{title}{issued}: {claims} claims, {events} events", style="default not bold")
+    return line.append(f"{title}{issued}: {counts}", style="not bold")
 
 
 def claim_lines(claim: Claim, number: int) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,7 +25,9 @@ PARTICLES = frozenset(
 NOT_NAMES = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"))
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 OTHERS = frozenset(("NORP", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"))
-LISTED = frozenset((", ", " and ", ", and ", " or ", " to ", " and in ", " and near "))
+ABBREVIATED = re.compile(r"(?:^|-)[A-Z]{2,}$")
+LAST = frozenset((" and ", ", and ", " or ", " to ", " and in ", " and near "))  # what joins the last of a list
+ALL = LAST | {", "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,8 @@ class Toponym:
     `name` is the bare name, from `name_start` to `name_end`. `role` says what its type word calls it: region, quarter,
     settlement, facility, natural, or "" where there is none; `type_word` is that word, `called` whether it stands
     before the name ("the town of"). `exact` tells a name that the gazetteer has from another transliteration.
-    `evident` is whether the words before it call for a place, `tentative` whether nothing but a neighbour can tell
-    that it is one. `country_hint` is the code of the country whose demonym qualifies it ("the Syrian town of").
+    `evident` is whether the words before it call for a place, `firm` whether they do so even for a name that nobody
+    knows, `tentative` whether nothing but a neighbour can tell that it is a place. `country_hint` is the code of the country whose demonym qualifies it ("the Syrian town of").
     """
 
     name: str
@@ -49,6 +52,7 @@ class Toponym:
     type_word: str = ""
     direction: str = ""
     evident: bool = False
+    firm: bool = False
     called: bool = False
     tentative: bool = False
     country_hint: str = ""
@@ -83,18 +87,18 @@ def _without_strangers(text: str, found: Sequence[Toponym]) -> list[Toponym]:
     kept: list[Toponym] = []
     for index, toponym in enumerate(found):
         behind = found[index + 1] if index + 1 < len(found) else None
-        if (
-            not toponym.tentative
-            or (kept and _listed(text, kept[-1], toponym))
-            or (behind is not None and not behind.tentative and _listed(text, toponym, behind))
+        followed = behind is not None and (not behind.tentative or bool(kept)) and _listed(text, toponym, behind, ALL)
+        joins = ALL if followed else LAST
+        if not toponym.tentative or (kept and _listed(text, kept[-1], toponym, joins)) or (
+            followed and behind is not None and not behind.tentative
         ):
             kept.append(toponym)
     return kept
 
 
-def _listed(text: str, one: Toponym, other: Toponym) -> bool:
+def _listed(text: str, one: Toponym, other: Toponym, joins: frozenset[str]) -> bool:
     country = any(known.candidates and known.candidates[0].type is PlaceType.COUNTRY for known in (one, other))
-    return not country and text[one.end : other.start] in LISTED
+    return not country and text[one.end : other.start] in joins
 
 
 def _toponym_at(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Toponym | None, int]:
@@ -102,6 +106,9 @@ def _toponym_at(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Topo
     word = text.words[index]
     if not word.capital or text.is_taken(word.start, word.end):
         return None, 1
+    if word.low in context_words("direction") and not text.adjacent(index + 1):
+        return None, 1
+    known = False
     for count in range(_run(text, index), 0, -1):
         last = text.words[index + count - 1]
         if not (last.capital or (count > 1 and role_of(last.low))) or text.is_taken(word.start, last.end):
@@ -110,7 +117,8 @@ def _toponym_at(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Topo
         candidates = tuple(place for place in gazetteer.exact(name) if _spelled(name, place))
         if candidates and _is_name(text, index, count, candidates):
             return _dressed(text, index, count, candidates, exact=True), count
-    return _unknown(text, index, gazetteer)
+        known = known or bool(candidates)
+    return (None, 1) if known else _unknown(text, index, gazetteer)
 
 
 def _run(text: PlaceText, index: int) -> int:
@@ -179,6 +187,7 @@ def _dressed(text: PlaceText, index: int, count: int, candidates: tuple[Place, .
         candidates=candidates,
         exact=exact,
         evident=text.evident(index) or text.labels.get(first.start) in PLACES,
+        firm=text.firm(index),
     )
     role, type_word, words = ("", "", 0) if last.possessive else text.type_behind(index + count)
     before = text.before(index)
@@ -231,8 +240,7 @@ def _unknown(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Toponym
         count += 1
     first, last = text.words[index], text.words[index + count - 1]
     words = [part for word in text.words[index : index + count] for part in folded(word.text).split()]
-    excluded = context_words("organization") | context_words("title") | _abbreviations() | country_of_demonym().keys()
-    if excluded.intersection(words) or (count == 1 and words[0] in context_words("common")):
+    if not _no_place_words().isdisjoint(words) or (count == 1 and words[0] in context_words("common")):
         return None, count
     name = text.text[first.start : last.end]
     toponym = _dressed(text, index, count, gazetteer.similar(name), exact=False)
@@ -262,7 +270,7 @@ def _is_new_name(text: PlaceText, index: int) -> bool:
     word = text.words[index]
     if text.labels.get(word.start) in NOT_NAMES or text.in_headline(index) or word.text in text.surnames:
         return False
-    if word.text.isupper() or word.low in text.lower or word.low in context_words("title"):
+    if ABBREVIATED.search(word.text) or word.low in text.lower or word.low in context_words("title"):
         return False
     if not text.free_before(index):
         return False
@@ -285,6 +293,7 @@ def _continues(text: PlaceText, index: int) -> bool:
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
+def _no_place_words() -> frozenset[str]:
     names = (name for row in rows("countries") for name in row["names"].split("|"))
-    return frozenset(folded(name) for name in names if name.replace(".", "").isupper())
+    abbreviations = frozenset(folded(name) for name in names if name.replace(".", "").isupper())
+    return abbreviations | context_words("organization") | context_words("title") | country_of_demonym().keys()

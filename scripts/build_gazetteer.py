@@ -22,7 +22,7 @@ from statistics import fmean
 
 from kg.gazetteer import KINDS, PlaceRow, pack
 from kg.lexicon import rows
-from kg.spelling import folded
+from kg.spelling import folded, transliteration_key
 
 OUTPUT = Path(__file__).parent.parent / "kg" / "data" / "gazetteer.xz"
 LARGE = 15_000
@@ -82,9 +82,11 @@ def places() -> Iterator[PlaceRow]:
         seen.add(number)
         parent = subdivisions[int(region["parent"]) - 1]["geonames"] if region["parent"] else ""
         points = members.get(number)
+        names = _unique((*usual.get(number, ()), *_region_names(region)))
         yield PlaceRow(
             geonames=number,
-            names=_unique((*usual.get(number, ()), *_region_names(region))),
+            names=names,
+            shown=len(names),
             latitude=round(fmean(point[0] for point in points), 3) if points else None,
             longitude=round(fmean(point[1] for point in points), 3) if points else None,
             population=0,
@@ -96,9 +98,11 @@ def places() -> Iterator[PlaceRow]:
         if number in seen:
             continue
         chain = parents.get(number, ())
+        shown, hidden = _split(usual.get(number, ()), tuple(_settlement_names(city)))
         yield PlaceRow(
             geonames=number,
-            names=_unique((*usual.get(number, ()), *_settlement_names(city))),
+            names=shown + hidden,
+            shown=len(shown),
             latitude=city["latitude"],
             longitude=city["longitude"],
             population=city["population"],
@@ -142,7 +146,7 @@ def _settlement_names(city: dict) -> Iterator[str]:
     name = _english(city["name"], city["countrycode"])
     if city["countrycode"] == "PH":
         name = name.removesuffix(" City")
-    yield name
+    yield " ".join(name.split())
     yield city["name"]
     if city["countrycode"] in CONFLICT or city["population"] >= KNOWN_ABROAD:
         yield from sorted(filter(_usable, city["alternatenames"]))
@@ -182,6 +186,14 @@ def _without_marks(letter: str) -> str:
 
 def _usable(name: str) -> bool:
     return bool(LATIN.fullmatch(name)) and not NOT_ENGLISH.search(name) and not (len(name) < 5 and name.isupper())
+
+
+def _split(usual: tuple[str, ...], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the usual names with the spellings of the first of them, and all other names of the place."""
+    every = _unique((*usual, *names))
+    key = transliteration_key(every[0])
+    shown = tuple(name for name in every if name in usual or transliteration_key(name) == key)
+    return shown, tuple(name for name in every if name not in shown)
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

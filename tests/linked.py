@@ -12,7 +12,11 @@ def linked(doc: Doc, actors: str = "", places: str = "") -> Fillers:
     """Return the fillers of a Doc in which each comma-separated name is an actor or a place, wherever it stands."""
     found = [_actor(doc, name) for name in actors.split(", ") if name]
     where = [_place(doc, name) for name in places.split(", ") if name]
-    return Fillers(doc, tuple(found), tuple(where), lambda head, offset: None)
+    return Fillers(doc, tuple(found), tuple(where), lambda head, offset: None, _person("civilians"))
+
+
+def _person(name: str) -> Actor:
+    return Actor(key=name, label=name, type=ActorType.POPULATION)
 
 
 def word(doc: Doc, text: str) -> Token:

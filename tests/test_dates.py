@@ -152,6 +152,8 @@ def test_the_day_of_the_report_counts(issued: date, expression: str, expected: s
         ("Troops have besieged the town for two years.", "for two years", "2015-11-08 2017-11-08"),
         ("Troops besieged the town for two years.", "for two years", ""),
         ("The worst attack in 14 years killed 12 people.", "in 14 years", ""),
+        ("Shelling killed two people in one week.", "in one week", "2017-11-01 2017-11-08"),
+        ("The town can be reached in two days.", "in two days", ""),
         # Anchors.
         ("Rebels took the town on May 3. The next day they left.", "The next day", "2017-05-04"),
         ("Rebels took the town on May 3. Two days later they left.", "Two days later", "2017-05-05"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.model import Report
+from kg.report_files import SUFFIXES, Row, read_rows
 from kg.reports import Fault, Note, read_reports
 
 ENGLISH = "Troops took the town of Gao on Friday, an army spokesman said, and they have not left it since."
@@ -168,6 +172,10 @@ def test_a_csv_text_may_span_lines_and_be_longer_than_the_csv_module_allows(tmp_
         ("a.jsonl", '{"id": true, "text": "Gao fell."}', 1, ("'id'", "string")),
         ("a.jsonl", '{"id": "a", "text": "Gao fell.", "date": "last Friday"}', 1, ("'last Friday'", "YYYY-MM-DD")),
         ("a.jsonl", '\n{"id": "a", "text": "Gao café"}'.encode("latin-1"), 2, ("not UTF-8",)),
+        ("a.jsonl", '{"id": "a", "text": "Gao \\ud83d fell"}', 1, ("half a character",)),
+        ("a.jsonl", '{"id": ' + "9" * 5000 + "}", 1, ("broken JSON",)),
+        ("a.jsonl", "[" * 100_000, 1, ("broken JSON",)),
+        ("a.csv", "\ufeff", 1, ("no column id",)),
         ("a.csv", "id;text\n1;Gao fell\n", 1, ("no column id and no column text", "commas")),
         ("a.csv", "id,body\n1,Gao fell\n", 1, ("no column text",)),
         ("a.csv", "id,text\n1,Gao fell, they said\n", 2, ("3 cells", "quote")),
@@ -183,6 +191,27 @@ def test_what_is_no_report_gets_one_fault_with_its_cure(
     assert fault.line == line
     for words in said:
         assert words in fault.message
+
+
+@given(content=st.binary() | st.text().map(str.encode), suffix=st.sampled_from(SUFFIXES))
+def test_no_content_is_an_error(content: bytes, suffix: str) -> None:
+    assert all(isinstance(entry, Row | Fault) for entry in read_rows(content, "a", suffix))
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\r\t")
+
+
+@given(texts=st.lists(st.text(LETTERS, min_size=1).filter(str.strip), min_size=1))
+def test_a_text_in_json_lines_and_csv_is_kept_to_the_letter(texts: list[str]) -> None:
+    lines, table = io.StringIO(), io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(["id", "text"])
+    for number, text in enumerate(texts):
+        lines.write(json.dumps({"id": number, "text": text}) + "\n")
+        writer.writerow([number, text])
+    for content, suffix in ((lines, ".jsonl"), (table, ".csv")):
+        rows = list(read_rows(content.getvalue().encode(), "a", suffix))
+        assert [row.text for row in rows if isinstance(row, Row)] == texts
 
 
 def test_a_missing_path_and_a_folder_without_reports(tmp_path: Path) -> None:
