@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.authority import Authority
 from kg.coreference import Discourse, pronoun_kind
 from kg.description_links import DescriptionLinker
-from kg.descriptions import is_form_of, state_nouns
+from kg.descriptions import is_form_of, name_type, state_nouns
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
-from kg.noun_phrases import is_plural, phrase, span_head
+from kg.noun_phrases import complement, is_plural, phrase, span_head
 from kg.persons import PersonName, person_names, role_of
 from kg.report_names import Name, abbreviations, unknown_names, unresolved
 from kg.state_context import StateContext, acts
@@ -119,7 +119,7 @@ class _Reading:
             return (self._person(person),)
         name = self.name_at.get(token.i)
         if name is not None:
-            return (name.actor,)
+            return self._named_behind(name) or (name.actor,)
         if pronoun_kind(token) is not None:
             found = self.discourse.pronoun(token)
             return (found,) if found is not None else ()
@@ -131,6 +131,15 @@ class _Reading:
         if seat is not None and token.i not in self.places and acts(token, seat=True):
             return (self.authority.government(seat),)
         return self._descriptions.actors(token)
+
+    def _named_behind(self, name: Name) -> tuple[Actor, ...]:
+        """Return the group that a general name is narrowed to: "the Tuareg rebels of the National Movement"."""
+        last = self.doc[name.end - 1]
+        if name.actor.type is not ActorType.ARMED_GROUP or not last.is_lower:
+            return ()
+        behind = complement(last, frozenset({"of", "from"}))
+        other = self.name_at.get(behind.i) if behind is not None else None
+        return (other.actor,) if other is not None and other.actor.type is ActorType.ARMED_GROUP else ()
 
     def _read(self, token: Token) -> None:
         person, name = self.person_at.get(token.i), self.name_at.get(token.i)
@@ -144,7 +153,7 @@ class _Reading:
         if name is not None:
             if token.i == name.end - 1:
                 head = span_head(self.doc[name.start : name.end])
-                self._keep(name.start, name.end, head, (*self._coordinated(name), name.actor))
+                self._keep(name.start, name.end, head, (*self._coordinated(name), *self.resolve(token)))
             return
         actors = self.resolve(token)
         if not actors:
@@ -175,7 +184,7 @@ class _Reading:
         for actor in actors:
             self._found.setdefault((start, end, actor.key), actor)
             if head.tag_ not in RELATIVE_TAGS:
-                plural = is_plural(head) and actor.type in {ActorType.PERSON, ActorType.POPULATION}
+                plural = is_plural(head) and head.i not in self.name_at
                 self.discourse.add(actor, head, plural=plural, pronoun=pronoun)
 
     def _completed(self, actor: Actor) -> Actor:
@@ -192,9 +201,9 @@ class _Reading:
         if role is None and actor.key not in self.bodies:
             self._descriptions.employ(actor, span_head(self.doc[name.start : name.end]), self.bodies, self.members)
         if role is not None:
-            self._descriptions.remember(role.lemma_.lower(), (actor,))
-        for token in self.doc[name.begin : name.start]:
-            self._descriptions.remember(token.lower_, (actor,))
+            self._descriptions.remember(role, actor)
+        if name.begin < name.start:
+            self._descriptions.remember(self.doc[name.start - 1], actor)
         if role is not None and actor.key not in self.bodies:
             self.bodies[actor.key] = ()
             bodies, speaks = self._descriptions.body_behind(role)
@@ -231,7 +240,7 @@ class _Reading:
         for mention in named:
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             actor = mention.value if isinstance(mention.value, Actor) else self._chosen(mention)
-            if span is not None and actor is not None and not _sided(span[0]):
+            if span is not None and actor is not None and not _sided(span[0]) and not _shouts(span):
                 found[span.end] = Name(span.start, span.end, actor)
         short = abbreviations(self.doc, found, placed)
         for name in short.values():
@@ -266,6 +275,12 @@ def _sided(token: Token) -> bool:
     return before in {"pro-", "anti-", "non-"}
 
 
+def _shouts(span: Span) -> bool:
+    """Return whether a name is but a part of a larger phrase: "the Indian state of Chhattisgarh"."""
+    following = span.doc[span.end] if span.end < len(span.doc) else None
+    return span[-1].lower_ == "state" and following is not None and following.lower_ == "of"
+
+
 def _with_short_forms(doc: Doc, found: dict[int, Name], placed: set[int]) -> Iterator[Name]:
     """Yield the names, and "the Resistance" where a name such as "Popular Resistance" went before."""
     taken = {index for name in found.values() for index in range(name.start, name.end)}
@@ -278,11 +293,16 @@ def _with_short_forms(doc: Doc, found: dict[int, Name], placed: set[int]) -> Ite
         if after is not None and after.is_title and after.i not in taken:
             continue
         before = [name for name in names if name.end <= token.i and name.end - name.start > 1]
-        known = next(
-            (n for n in reversed(before) if token.text in {doc[n.end - 1].text, doc[n.end - 1].text + "s"}), None
-        )
+        known = next((name for name in reversed(before) if _shortens(token, doc[name.start : name.end])), None)
         if known is not None:
             yield Name(token.i, token.i + 1, known.actor)
+
+
+def _shortens(token: Token, name: Span) -> bool:
+    """Return whether a word alone can stand for a name: its last word, or the one that says what it is."""
+    if token.text in {name[-1].text, name[-1].text + "s"}:
+        return True
+    return name_type(token.text) is not None and any(word.text == token.text for word in name)
 
 
 def _demonyms(doc: Doc, authority: Authority) -> Iterator[tuple[int, str, float]]:

@@ -14,6 +14,7 @@ from kg.states import FORCES, GOVERNMENT, POLICE, States
 
 __all__ = ["Authority"]
 
+TOO_SHORT = 2
 EVERYWHERE = frozenset({ActorType.INTERNATIONAL_ORGANIZATION, ActorType.MEDIA_OUTLET})
 
 
@@ -29,8 +30,11 @@ class Authority:
         self._rows = {row.key: row for row in table}
         self._states = states
         self._actors: dict[str, Actor] = {}
-        common = frozenset(row["word"] for row in rows("abbreviation_words"))
-        self._index = NameIndex(states.vocabularies, common)
+        self._index = NameIndex(
+            states.vocabularies,
+            common_words=frozenset(row["word"] for row in rows("abbreviation_words")),
+            name_particles=frozenset(row["word"] for row in rows("name_particles")),
+        )
         for pattern, branch in states.patterns():
             self._index.add(pattern, branch)
         for name, key in states.names():
@@ -84,17 +88,23 @@ class Authority:
             return tuple(self.actor(key) for key in dict.fromkeys(exact))
         return next((actors for start, end, actors in self.find([name]) if start == 0 and end == 1), ())
 
-    def choose(self, candidates: Sequence[Actor], countries: Collection[str], year: int | None) -> Actor | None:
+    def choose(
+        self, candidates: Sequence[Actor], countries: Collection[str], year: int | None, *, name: str = ""
+    ) -> Actor | None:
         """Return the candidate that fits, None where nothing tells the candidates apart.
 
         `countries` are the codes of the context, the likeliest first where they are ordered. In turn: the years in
         which an actor exists, the country where it is at home, those where it is active, bodies that are named
         everywhere (international organisations and media), the one whose full name is a short name of the others
-        (the Taliban rather than the Pakistani Taliban).
+        (the Taliban rather than the Pakistani Taliban). An abbreviation of two letters, given as `name`, means
+        nothing outside the countries of the actor: FC is a football club but in Pakistan.
         """
         left = tuple(dict.fromkeys(candidates))
         if len(left) > 1 and year is not None:
             left = tuple(actor for actor in left if self._exists(actor, year)) or left
+        if len(left) == 1 and len(name) <= TOO_SHORT and name.isupper() and countries:
+            known = self._countries(left[0], at_home=True) | self._countries(left[0], at_home=False)
+            return left[0] if left[0].type in EVERYWHERE or not known or known & set(countries) else None
         if len(left) < 2:
             return left[0] if left else None
         ordered = isinstance(countries, Sequence | Mapping)

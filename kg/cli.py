@@ -72,10 +72,11 @@ def main() -> None:
 )
 @model_option
 def build(inputs: tuple[str, ...], output: str, format: str | None, base: str, model: str | None) -> None:
-    """Build a graph from reports: .txt, .jsonl and .csv files, folders of them, and `-` for standard input.
+    """Build a graph from reports.
 
-    A text's first line may open with `date YYYY-MM-DD`. JSON lines and CSV have the columns id and text, and may have
-    date, title, publisher and url.
+    Reports are .txt, .jsonl and .csv files, folders of them, and `-` for standard input. A text's first line may open
+    with `date YYYY-MM-DD`. JSON lines and CSV have the columns id and text, and may have date, title, publisher and
+    url.
     """
     written = format or FORMAT_OF_SUFFIX.get(Path(output).suffix.lower())
     if written is None:
@@ -98,7 +99,10 @@ def build(inputs: tuple[str, ...], output: str, format: str | None, base: str, m
 @click.argument("graph", metavar="GRAPH")
 @click.option("--reports", multiple=True, metavar="DIR", help="The reports that the graph was built from.")
 def check(graph: str, reports: tuple[str, ...]) -> None:
-    """Check a graph against the ontology's shapes, and with --reports each quote against the report's text."""
+    """Check a graph, and its quotes.
+
+    The graph is checked against the ontology's shapes and, with --reports, each quote against the report's text.
+    """
     from kg.validation import check_evidence, validate
 
     faulty = False
@@ -117,7 +121,10 @@ def check(graph: str, reports: tuple[str, ...]) -> None:
 
 @main.command()
 def queries() -> None:
-    """List the saved queries by theme, with their parameters (those with a * must be given)."""
+    """List the saved queries.
+
+    They are listed by theme, with their parameters; those with a * must be given.
+    """
     from kg.queries import list_queries
 
     with failing_at(ValueError, FileNotFoundError):
@@ -140,9 +147,10 @@ def queries() -> None:
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
 @click.option("--format", "format", type=click.Choice(ROW_FORMATS), default="table", show_default=True)
 def query(name: str, graph: str, params: tuple[str, ...], format: str) -> None:
-    """Answer the saved query NAME (or a .rq file) from GRAPH, a graph file or the directory of a store.
+    """Answer a saved query.
 
-    An actor or a place is given by a label, an alias, a Wikidata Q-number or an IRI.
+    NAME is one that `kg queries` lists, or a .rq file; GRAPH is a graph file or the directory of a store. An actor or
+    a place is given by a label, an alias, a Wikidata Q-number or an IRI.
     """
     from kg.queries import load_query, run
 
@@ -170,7 +178,10 @@ def query(name: str, graph: str, params: tuple[str, ...], format: str) -> None:
     "--to", "directory", required=True, metavar="DIR", help="The store's directory, made where there is none."
 )
 def load(graph: str, directory: str) -> None:
-    """Load a graph file into a store on disk, which `kg query NAME DIR` then reads."""
+    """Load a graph into a store on disk.
+
+    `kg query NAME DIR` reads it.
+    """
     from kg.store import load as load_store
 
     with failing_at(ValueError):
@@ -182,7 +193,11 @@ def load(graph: str, directory: str) -> None:
 @click.argument("report", metavar="REPORT")
 @model_option
 def show(report: str, model: str | None) -> None:
-    """Show what is understood of a report: its claims, each with roles, place, time, stance, source and evidence."""
+    """Show what is understood of a report.
+
+    REPORT is an input as `kg build` takes it. Each claim is shown with its roles, place, time, stance, source and
+    words.
+    """
     from kg.show import claim_lines, heading
 
     reports, faulty = _reports([report])

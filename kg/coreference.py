@@ -134,12 +134,14 @@ class Discourse:
         if token.lower_ in SPEAKERS_OWN:
             return self._speaker(token)
         kind = PRONOUNS.get(token.lower_)
+        if kind == "it" and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+            return None
         if kind is None or (kind == "it" and token.dep_ not in {"nsubj", "poss", "agent"} and token.lower_ != "its"):
             return None
         if token.lower_.endswith(("self", "selves")):
             return self._subject(token)
         clause = _clause_subjects(token)
-        barred = self._coarguments(token)
+        barred = self.coarguments(token)
         sentence = self._sentence[token.i]
         best: tuple[float, Actor] | None = None
         for referent in self._before(token.i):
@@ -147,9 +149,7 @@ class Discourse:
             if back > REACH[kind] or not _agrees(referent, kind) or referent.actor.key in barred:
                 continue
             score = referent.weight - 5.0 * back - 0.05 * (token.i - referent.token)
-            if referent.token in clause:
-                score += 10.0 - 2.0 * clause.index(referent.token)
-            score += _suits(referent.actor, token)
+            score += clause.get(referent.token, 0.0) + _suits(referent.actor, token) + _number(referent, kind)
             if best is None or score > best[0]:
                 best = (score, referent.actor)
         return best[1] if best else None
@@ -158,9 +158,17 @@ class Discourse:
         """Return the two actors that "both sides" or "the two leaders" means: the last two that differ."""
         found: dict[str, Actor] = {}
         suitable = {ActorType.PERSON} if persons else ARMED | {ActorType.GOVERNMENT}
-        for referent in sorted(self._before(position), key=lambda referent: -referent.token):
-            if referent.actor.type in suitable:
-                found.setdefault(referent.actor.key, referent.actor)
+        near = [r for r in self._before(position) if r.actor.type in suitable]
+        near.sort(key=lambda referent: -referent.token)
+        for referent in near:
+            if self._sentence[position] - referent.sentence > FAR // 2:
+                break
+            joined = self._doc[referent.token]
+            pair = (*self.at(joined.head.i), *self.at(joined.i)) if joined.dep_ == "conj" else ()
+            if len(pair) == 2 and pair[0] != pair[1] and all(actor.type in suitable for actor in pair):
+                return pair
+        for referent in near:
+            found.setdefault(referent.actor.key, referent.actor)
             if len(found) == 2:
                 return tuple(reversed(found.values()))
         return ()
@@ -183,7 +191,7 @@ class Discourse:
     def _before(self, position: int) -> Iterator[Referent]:
         return (referent for referent in self._referents if referent.token < position)
 
-    def _coarguments(self, token: Token) -> frozenset[str]:
+    def coarguments(self, token: Token) -> frozenset[str]:
         """Return the actors that are subject of the verb whose object the pronoun is: "they shelled them"."""
         if token.dep_ not in {"dobj", "pobj", "dative", "poss"}:
             return frozenset()
@@ -211,12 +219,19 @@ def _weight(token: Token) -> float:
     return {"nsubjpass": 4.5, "agent": 3.0, "dobj": 2.5, "ROOT": 3.0, "appos": 1.0}.get(head.dep_, 2.0)
 
 
-def _clause_subjects(token: Token) -> list[int]:
-    """Return the subjects of the clauses around a pronoun, the nearest first; its own clause only for a possessive."""
-    found: list[int] = []
+def _clause_subjects(token: Token) -> dict[int, float]:
+    """Return the subjects of the clauses around a pronoun, each with what that speaks for it.
+
+    The subject of what somebody says is most often the speaker; in an adverbial clause it is less certain. The
+    pronoun's own clause counts only for a possessive.
+    """
+    found: dict[int, float] = {}
     node = token
+    worth = 10.0
     own = True
     while node.head.i != node.i:
+        if node.dep_ in {"advcl", "relcl"}:
+            worth = min(worth, 4.0)
         node = node.head
         if node.pos_ not in {"VERB", "AUX"}:
             continue
@@ -225,8 +240,21 @@ def _clause_subjects(token: Token) -> list[int]:
             own = False
             continue
         own = False
-        found.extend(index for index in there if index not in found and index != token.i)
+        for index in there:
+            if index != token.i:
+                found.setdefault(index, worth)
+        worth = max(2.0, worth - 2.0)
     return found
+
+
+def _number(referent: Referent, kind: str) -> float:
+    """Return how well a body fits the pronoun's number: people say "they" of troops, "it" of a government."""
+    actor = referent.actor
+    if actor.type is ActorType.MEDIA_OUTLET:
+        return -4.0
+    if kind == "they" and not referent.plural and actor.type not in ARMED | {ActorType.POPULATION}:
+        return -3.0
+    return 0.0
 
 
 def _harms_property(token: Token, verb: Token) -> bool:

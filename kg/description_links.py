@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.descriptions import (
     Description,
     DescriptionKind,
+    contextual_keys,
     describe,
     is_form_of,
     is_involved,
@@ -19,7 +20,17 @@ from kg.descriptions import (
 from kg.force_links import ForceLinker
 from kg.group_links import GroupLinker
 from kg.model import Actor, ActorType
-from kg.noun_phrases import complement, is_definite, is_head, is_plural, modifiers, possessor, words_of
+from kg.noun_phrases import (
+    appositions,
+    complement,
+    in_clause,
+    is_definite,
+    is_head,
+    is_plural,
+    modifiers,
+    possessor,
+    words_of,
+)
 from kg.people_links import PeopleLinker
 from kg.phrase_reader import OWNING, PhraseReader, Reading
 from kg.report_names import unresolved
@@ -45,6 +56,9 @@ class DescriptionLinker:
         nation = self._nation_alone(head)
         if nation:
             return nation
+        following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+        if following.head.i != head.i and following.pos_ == "NOUN" and following.is_lower and head.ent_type_ == "NORP":
+            return ()
         if head.ent_type_ == "NORP" and head.tag_ in {"NNPS", "NNP", "NNS"} and is_head(head) and not describe(head):
             return (
                 self._phrases.own(head, ActorType.POPULATION) if is_involved(head) and head.text[:1].isupper() else ()
@@ -54,10 +68,14 @@ class DescriptionLinker:
         readings = {reading.kind: reading for reading in reversed(describe(head))}
         if not is_head(head):
             return self._modifier(head, readings)
+        if not is_plural(head) and (person := self._named_person(head)) is not None:
+            return (person,)
         if head.lemma_.lower() in words_of("captive") and not is_plural(head) and (taken := self._taken(head)):
             return taken
         if (sides := self._sides(head)) is not None:
             return sides
+        if (contextual := self._contextual(head)) is not None:
+            return (contextual,)
         found: tuple[Actor, ...] = ()
         speaker = speaks(head)
         for kind in _order(readings, speaker=speaker, plural=is_plural(head)):
@@ -68,9 +86,33 @@ class DescriptionLinker:
             self._phrases.last[head.lemma_.lower()] = found
         return found
 
-    def remember(self, noun: str, actors: tuple[Actor, ...]) -> None:
-        """Let a definite noun such as "the press secretary" mean these actors from now on."""
-        self._phrases.last[noun] = actors
+    def remember(self, role: Token, actor: Actor) -> None:
+        """Let "the press secretary" mean the person with that role or title from now on."""
+        self._phrases.last[role.lemma_.lower()] = (actor,)
+        for reading in describe(role):
+            self._phrases.last[reading.noun] = (actor,)
+
+    def _contextual(self, head: Token) -> Actor | None:
+        """Return the mission or coalition that a phrase means where the report is about: "the coalition"."""
+        keys = contextual_keys(head)
+        reading = self._phrases.reading
+        if not keys or self._phrases.telling(head):
+            return None
+        candidates = [reading.authority.actor(key) for key in keys if key in reading.authority]
+        named = {referent.actor.key for referent in reading.discourse.seen()}
+        mentioned = [actor for actor in candidates if actor.key in named]
+        if len(mentioned) == 1:
+            return mentioned[0]
+        chosen = reading.authority.choose(candidates, reading.context.countries[:3], reading.year)
+        return chosen if len(candidates) > 1 or not named else candidates[0]
+
+    def _named_person(self, head: Token) -> Actor | None:
+        """Return the person whose name stands beside a description: "a Muslim lawyer, Somchai Neelapaijit"."""
+        for beside in appositions(head):
+            for actor in self._phrases.named(beside):
+                if actor.type is ActorType.PERSON:
+                    return actor
+        return None
 
     def employ(
         self,
@@ -143,7 +185,8 @@ class DescriptionLinker:
             return ()
         if is_definite(token) and token.dep_ == "nsubj" and verb_senses(token.head) & {"armed", "state", "harm"}:
             return (authority.forces(code),)
-        if token.dep_ == "nsubj" and "protest" in verb_senses(token.head):
+        clause = in_clause(token)
+        if clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head):
             return (authority.actor("protesters"),)
         return (authority.actor("civilians"),) if token.text.endswith("s") or is_plural(token) else ()
 
@@ -163,6 +206,10 @@ class DescriptionLinker:
 
     def _modifier(self, token: Token, readings: dict[DescriptionKind, Description]) -> tuple[Actor, ...]:
         """Return whose a thing is by the noun before it: "rebel rockets", "army bases", "government aircraft"."""
+        if any(len(wording := r.noun.split()) > 1 and token.lower_ in wording for r in describe(token.head)):
+            return ()
+        if (contextual := self._contextual(token)) is not None:
+            return (contextual,)
         force, group = readings.get(DescriptionKind.FORCE), readings.get(DescriptionKind.GROUP)
         if force is not None and force.second == "body" and force.noun not in {"forces"}:
             code = self._phrases.state(token, force.first)

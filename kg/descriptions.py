@@ -15,6 +15,7 @@ from kg.noun_phrases import head_phrases, head_words, in_clause
 __all__ = [
     "Description",
     "DescriptionKind",
+    "contextual_keys",
     "describe",
     "group_kinds",
     "is_addressed",
@@ -86,6 +87,21 @@ def is_described(wording: str) -> bool:
     """Return whether a wording stands in the lexicon as a description rather than a name: "Provincial Government"."""
     words = wording.lower().strip()
     return words in _nouns() or words.removesuffix("s") in _nouns()
+
+
+@cache
+def _contextual() -> dict[str, tuple[str, ...]]:
+    return {row["phrase"]: tuple(row["actors"].split("|")) for row in lexicon.rows("contextual_names")}
+
+
+def contextual_keys(head: Token) -> tuple[str, ...]:
+    """Return the keys of the actors that a phrase such as "UN peacekeepers" may mean, each in its own country.
+
+    Source: the lexicon's contextual_names.
+    """
+    known = _contextual()
+    wording = next((wording for wording in head_phrases(head) if wording in known), None)
+    return known[wording] if wording is not None else ()
 
 
 @cache

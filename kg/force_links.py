@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.coreference import ARMED
-from kg.descriptions import Description
+from kg.descriptions import Description, verb_senses
 from kg.model import Actor, ActorType
-from kg.noun_phrases import is_definite, is_plural, modifiers, possessor, words_of
+from kg.noun_phrases import in_clause, is_definite, is_plural, modifiers, possessor, words_of
 from kg.phrase_reader import OWNING, PhraseReader, state_of
+from kg.predicates import subjects
 
 __all__ = ["ForceLinker"]
 
@@ -25,7 +26,7 @@ class ForceLinker:
             return self._phrases.own(head, ActorType.ARMED_GROUP, shared=head.lemma_.lower())
         if reading.second in {"body", "member"} and not possessor(head) and self._is_regional(head):
             return self._phrases.own(head, ActorType.STATE_FORCES)
-        owners = self._phrases.owners(head, OWNING if reading.second != "body" else frozenset({"of"}))
+        owners = self._phrases.owners(head, OWNING if reading.second != "body" else frozenset({"of"}), reading.noun)
         if (
             speaker
             and reading.second == "member"
@@ -53,8 +54,16 @@ class ForceLinker:
         home = next(iter(self._phrases.reading.context.countries), None)
         if owner is not None and owner.lower_ == "our" and home is not None:
             return (self._phrases.body(home, reading.first),)
-        code = self._phrases.state(head, reading.first)
+        code = self._sender(head) or self._phrases.state(head, reading.first)
         return (self._phrases.body(code, reading.first),) if code is not None else ()
+
+    def _sender(self, head: Token) -> str | None:
+        """Return the state that sends, withdraws or orders the forces: "Rwanda denies having sent troops"."""
+        node = in_clause(head)
+        if node.dep_ != "dobj" or node.head.pos_ != "VERB" or "state" not in verb_senses(node.head):
+            return None
+        actors = [actor for subject in subjects(node.head) for actor in self._phrases.reading.resolve(subject)]
+        return next((code for actor in actors if (code := state_of(actor)) is not None), None)
 
     def followers(self, head: Token) -> tuple[Actor, ...]:
         """Return whom "his men" means where nobody says what he leads: the armed actor last mentioned."""
@@ -82,7 +91,7 @@ class ForceLinker:
 
     def _anaphoric_force(self, head: Token, reading: Description) -> Actor | None:
         """Return the force that "those units" or "the force" takes up, which may be any armed actor."""
-        if head.lemma_.lower() not in words_of("collective") or modifiers(head):
+        if head.lemma_.lower() not in words_of("anaphoric") or modifiers(head):
             return None
         known = self._phrases.last.get(head.lemma_.lower())
         if known:

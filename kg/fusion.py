@@ -6,9 +6,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kg.model import Actor, Claim, Event, Period, Place, Stance, Status
+from kg.model import Actor, Claim, Event, Period, Place, PlaceType, Stance, Status
 
 __all__ = ["fuse", "status_of"]
+
+DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
+# Characters within which a claim without a place still speaks of the same occurrence: about two sentences.
+NEAR = 400
 
 
 def fuse(claims: Sequence[Claim]) -> tuple[Event, ...]:
@@ -39,9 +43,7 @@ def status_of(stances: Iterable[Stance]) -> Status:
 
 def _same(one: Claim, other: Claim) -> bool:
     """Whether two claims of a report may describe one occurrence: nothing said in one contradicts the other."""
-    if one.event_class != other.event_class:
-        return False
-    if one.location is None or other.location is None or not _one_place(one.location, other.location):
+    if not _one_kind(one.event_class, other.event_class) or not _one_scene(one, other):
         return False
     if one.period is not None and other.period is not None and not _overlap(one.period, other.period):
         return False
@@ -52,8 +54,33 @@ def _same(one: Claim, other: Claim) -> bool:
     return not _figures_differ(one, other)
 
 
-def _one_place(one: Place, other: Place) -> bool:
-    return one.key == other.key
+def _one_kind(one: str, other: str) -> bool:
+    """A plain attack may be the strike or the bombing that another claim names."""
+    return one == other or ("Attack" in {one, other} and {one, other} <= DEEDS)
+
+
+def _one_scene(one: Claim, other: Claim) -> bool:
+    """The same place, one within the other, or, where one has none, claims that stand close and share an actor."""
+    if one.location is not None and other.location is not None:
+        return _contains(one.location, other.location) or _contains(other.location, one.location)
+    if abs(one.start - other.start) > NEAR:
+        return False
+    if Stance.DENIED in {one.stance, other.stance}:
+        return True
+    return _shared(one.initiator, other.initiator) or _shared(one.target, other.target)
+
+
+def _contains(outer: Place, inner: Place) -> bool:
+    place: Place | None = inner
+    while place is not None:
+        if place.key == outer.key:
+            return True
+        place = place.within if outer.type is not PlaceType.COUNTRY else None
+    return False
+
+
+def _shared(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return bool({a.key for a in one} & {a.key for a in other})
 
 
 def _overlap(one: Period, other: Period) -> bool:
@@ -61,7 +88,7 @@ def _overlap(one: Period, other: Period) -> bool:
 
 
 def _agree(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
-    return not one or not other or bool({a.key for a in one} & {a.key for a in other})
+    return not one or not other or _shared(one, other)
 
 
 def _figures_differ(one: Claim, other: Claim) -> bool:
@@ -74,7 +101,7 @@ def _event(claims: tuple[Claim, ...]) -> Event:
     standing = [c for c in claims if c.stance is Stance.AFFIRMED] or list(claims)
     location = next((c.location for c in claims if c.location is not None), None)
     period = _narrowest([c.period for c in standing if c.period is not None])
-    event_class = first.event_class
+    event_class = next((c.event_class for c in claims if c.event_class != "Attack"), first.event_class)
     identity = f"{first.report}\n{first.start}-{first.end}\n{first.trigger_start}\n{event_class}"
     return Event(
         key=hashlib.sha256(identity.encode()).hexdigest()[:16],

@@ -92,9 +92,9 @@ class Gazetteer:
         self._own: dict[str, _Own] = {}
         self._own_exact: dict[str, list[str]] = {}
         self._own_similar: dict[str, list[str]] = {}
-        for row in rows("countries"):
-            self._add_country(row)
-        additions = {row["key"]: row for row in (*rows("regions"), *own)}
+        for country in rows("countries"):
+            self._add_country(country)
+        additions: dict[str, Mapping[str, str]] = {row["key"]: row for row in (*rows("regions"), *own)}
         for row in additions.values():
             self._add_own(row, additions)
         self._places.clear()  # what was read before its own row was there

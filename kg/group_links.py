@@ -11,6 +11,9 @@ from kg.phrase_reader import OWNING, PhraseReader, state_of
 
 __all__ = ["GroupLinker"]
 
+# Nouns that mean an armed group only where they take up one: "the movement", "the alliance".
+LOOSE = frozenset({"movement", "union"})
+
 
 class GroupLinker:
     """Resolves phrases whose head is a noun of the lexicon's group_nouns."""
@@ -57,16 +60,12 @@ class GroupLinker:
             known = self._phrases.last.get(head.lemma_.lower()) if definite and not modifiers(head) else None
             return known or self._phrases.own(head, ActorType.ARMED_GROUP)
         if reading.second == "definite" and not definite:
-            return (
-                self._phrases.own(head, ActorType.ARMED_GROUP)
-                if reading.first != "movement" and is_plural(head)
-                else ()
-            )
+            return self._phrases.own(head, ActorType.ARMED_GROUP) if reading.first not in LOOSE else ()
         telling = self._phrases.telling(head)
         meant = None
         if not (telling and not definite):
             meant = self._phrases.reading.discourse.group(
-                reading.noun, reading.first, head.i, definite=definite, barred=self._phrases.siblings(head)
+                reading.noun, reading.first, head.i, definite=definite, barred=self._phrases.not_meant(head)
             )
         if meant is not None:
             return (meant,)
@@ -90,9 +89,12 @@ class GroupLinker:
         return ()
 
     def _ally(self, head: Token) -> tuple[Actor, ...]:
+        owner = possessor(head)
+        if owner is None or owner.lower_ not in {"its", "their", "his", "her"}:
+            return ()
         if "ally" in self._phrases.last and not self._phrases.telling(head):
             return tuple(self._phrases.reading.word(actor, phrase(head).text) for actor in self._phrases.last["ally"])
-        return self._phrases.own(head, ActorType.ARMED_GROUP) if is_plural(head) and possessor(head) is not None else ()
+        return self._phrases.own(head, ActorType.ARMED_GROUP) if is_plural(head) else ()
 
     def enemy(self, head: Token) -> tuple[Actor, ...]:
         """Return the side that a communique calls its enemy: not the state that the report is about."""

@@ -34,7 +34,7 @@ SHORT_NAME = 5
 
 
 class Form(Enum):
-    """How a word is written: war, War, WAR."""
+    """How a word is written: war, War, WAR or DoD."""
 
     LOWER = 0
     TITLE = 1
@@ -118,7 +118,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _word(piece: str) -> tuple[str, tuple[str, str, str], Form]:
-    upper = piece.isupper() and len(piece) > 1
+    upper = len(piece) > 1 and (piece.isupper() or sum(map(str.isupper, piece)) > 1)
     form = Form.UPPER if upper else Form.TITLE if piece[0].isupper() else Form.LOWER
     folded = piece if piece == "'s" else piece.casefold().replace(".", "").replace("'", "").replace("&", "and")
     return folded, _keys(folded), form
@@ -205,16 +205,28 @@ class Found:
 class NameIndex:
     """A tree of names with slots; `find` is leftmost-longest.
 
-    >>> index = NameIndex({}, frozenset({"is"}))
+    >>> index = NameIndex({}, common_words=frozenset({"is"}))
     >>> index.add("IS", "islamic-state")
     >>> [found.values for found in index.find(["IS", "is", "here"])]
     [('islamic-state',)]
     """
 
-    def __init__(self, vocabularies: Mapping[str, Vocabulary], common_words: frozenset[str]) -> None:
+    def __init__(
+        self,
+        vocabularies: Mapping[str, Vocabulary],
+        *,
+        common_words: frozenset[str] = frozenset(),
+        name_particles: frozenset[str] = frozenset(),
+    ) -> None:
+        """Make an empty index.
+
+        `common_words` are those that an abbreviation spells ("who"); `name_particles` announce a person's name
+        ("Abdel"), behind which a single word names no body.
+        """
         self._root = Node()
         self._vocabularies = vocabularies
         self._common_words = common_words
+        self._name_particles = name_particles
 
     def add(self, name: str, value: str) -> None:
         """Let `name` stand for `value`; a slot such as `{nation}` in it takes any name of that vocabulary."""
@@ -290,7 +302,11 @@ class NameIndex:
             return False
         if not all(self._written(word) for word, upper in zip(span, alias.upper, strict=True) if upper):
             return False
-        return not (len(span) == 1 and span[0].fold in self._common_words and _shouted(text, start))
+        if len(span) > 1:
+            return True
+        if span[0].form is Form.TITLE and start and text[start - 1].fold in self._name_particles:
+            return False
+        return not (span[0].fold in self._common_words and _shouted(text, start))
 
     def _written(self, word: Word) -> bool:
         spoken = len(word.fold) > LONGEST_LITERAL and word.fold not in self._common_words

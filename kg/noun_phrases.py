@@ -59,7 +59,10 @@ def left_edge(head: Token) -> Token:
             break
         if not head.i >= governor.i >= token.i - 2 or (token.dep_ in {"conj", "cc"} and governor.i >= head.i):
             break
-        if token.dep_ in {"advmod", "npadvmod"} and governor.pos_ in {"NUM", "VERB"} and governor.i > token.i:
+        joined = token.nbor(1).text == "-"
+        if token.dep_ in {"advmod", "npadvmod"} and governor.pos_ in {"NUM", "VERB"} and not joined:
+            break
+        if token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).lower_ in {"and", "or", "by", "of", "from", ","}:
             break
         edge = token
     while edge.i < head.i and (
@@ -77,7 +80,7 @@ def phrase(head: Token) -> Span:
 def head_words(token: Token) -> tuple[str, ...]:
     """Return the forms under which a word stands in the lexicon: as written, then its lemma."""
     lower, lemma = token.lower_, token.lemma_.lower()
-    if lower == lemma and token.tag_ in {"NNPS", "NNP"} and len(lower) > 4 and lower.endswith("s"):
+    if lower == lemma and len(lower) > 4 and lower.endswith("s") and not lower.endswith("ss"):
         lemma = lower[:-1]
     return (lower,) if lower == lemma else (lower, lemma)
 

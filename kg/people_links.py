@@ -39,6 +39,10 @@ class PeopleLinker:
             self._phrases.owners(head, OWNING) if reading.noun in {"man", "supporter", "youth", "volunteer"} else ()
         )
         persons = [owner for owner in owners if owner.type is ActorType.PERSON]
+        holder = possessor(head)
+        if holder is not None and holder.lower_ == "our" and reading.noun == "man" and is_plural(head):
+            force = Description(DescriptionKind.FORCE, reading.noun, "armed-forces", "member")
+            return self._forces.actors(head, force, speaker=False)
         if persons and is_plural(head) and reading.noun == "man":
             bodies = tuple(body for person in persons for body in self._phrases.reading.bodies.get(person.key, ()))
             return bodies or self._forces.followers(head)
@@ -100,8 +104,9 @@ class PeopleLinker:
             return bodies
         if reading.first == "member" and bodies:
             return bodies
-        if is_definite(head) and not modifiers(head) and complement(head, OWNING) is None and possessor(head) is None:
-            known = self._phrases.last.get(head.lemma_.lower())
+        whole = len(phrase(head).text.split()) == len(reading.noun.split())
+        if is_definite(head) and whole and complement(head, OWNING) is None and possessor(head) is None:
+            known = self._phrases.last.get(reading.noun) or self._phrases.last.get(head.lemma_.lower())
             if known:
                 return known
             if reading.first in {"spokesperson", "leader", "official"} and not is_plural(head):
@@ -144,7 +149,7 @@ class PeopleLinker:
             return self._ministry(head, reading)
         if not (speaker or is_agent(head) or is_addressed(head)):
             return ()
-        if is_definite(head) and not modifiers(head) and complement(head, PLACING) is None:
+        if is_definite(head) and not self._distinct(head) and complement(head, PLACING) is None:
             known = self._phrases.last.get(head.lemma_.lower())
             if known:
                 return known
@@ -159,10 +164,17 @@ class PeopleLinker:
             self._phrases.reading.word(found[0], *in_place(head))
         return found
 
+    def _distinct(self, head: Token) -> bool:
+        """Return whether modifiers tell an organisation from the one mentioned; "Britain-based" does not."""
+        return any(
+            word.pos_ in {"NOUN", "PROPN", "ADJ"} and not word.doc[word.i + 1 : word.i + 3].text.endswith("-based")
+            for word in modifiers(head)
+        )
+
     def _bare_body(self, head: Token) -> Actor | None:
         """Return the body of the state that a name without country means: "state media", "the border guard"."""
         branch = self._phrases.reading.authority.branch_named(phrase(head).text)
-        if branch is None or complement(head, PLACING) is not None:
+        if branch is None or not modifiers(head) or complement(head, PLACING) is not None:
             return None
         code = self._phrases.state(head, "government")
         return self._phrases.reading.authority.branch(code, branch) if code is not None else None

@@ -43,7 +43,7 @@ def _titles() -> dict[str, str]:
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(row["particle"] for row in lexicon.rows("name_particles"))
+    return frozenset(row["particle"] for row in lexicon.rows("person_name_particles"))
 
 
 def person_names(doc: Doc, taken: Collection[int], placed: Collection[int]) -> tuple[PersonName, ...]:
@@ -114,7 +114,9 @@ def _title_end(doc: Doc, start: int) -> tuple[int | None, str]:
     for length in range(LONGEST_TITLE, 0, -1):
         wording = doc[start : start + length].text
         if wording[:1].isupper() and wording.lower() in _titles():
-            return start + length, _titles()[wording.lower()]
+            end = start + length
+            abbreviated = end < len(doc) and doc[end].text == "." and f"{wording.lower()}." in _titles()
+            return end + abbreviated, _titles()[wording.lower()]
     token = doc[start]
     if token.is_lower and token.pos_ in {"NOUN", "PROPN", "ADJ"} and _is_role(token):
         return start + 1, ""
@@ -162,9 +164,19 @@ def _entities(doc: Doc, taken: Collection[int], placed: Collection[int]) -> Iter
         tokens = range(start, end)
         if not tokens or any(token in taken or token in placed for token in tokens):
             continue
-        described = end - start == 1 and bool(describe(doc[start]))
+        described = end - start == 1 and (bool(describe(doc[start])) or _is_label(doc[start]) or _is_taken(doc[start]))
         if not described and name_type(doc[start:end].text) is None and not _stands_for_place(doc[start:end]):
             yield _name(doc, start, start, end)
+
+
+def _is_label(token: Token) -> bool:
+    """Return whether a word announces a speaker or section: "CORRESPONDENT:"."""
+    return token.is_upper and token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == ":"
+
+
+def _is_taken(token: Token) -> bool:
+    """Return whether a bare name is what forces take or leave, most likely a place: "seized Qadam"."""
+    return token.dep_ == "dobj" and "taking" in verb_senses(token.head)
 
 
 def _stands_for_place(span: Span) -> bool:
@@ -202,12 +214,15 @@ def _behind_commas(doc: Doc, taken: Collection[int], placed: Collection[int]) ->
     for comma in doc[:-2]:
         if comma.text != ",":
             continue
-        start, end = comma.i + 1, _run(doc, comma.i + 1)
+        begin = start = comma.i + 1
+        while (title := _title_end(doc, start))[0] is not None:
+            start = title[0] or start
+        end = _run(doc, start)
         closed = end < len(doc) and doc[end].text in {",", ".", ";"}
         if not closed or end - start < 2 or any(token in taken or token in placed for token in range(start, end)):
             continue
         if name_type(doc[start:end].text) is None and not _dated(doc[start]) and _role_before(comma):
-            yield _name(doc, start, start, end)
+            yield _name(doc, begin, start, end)
 
 
 def _role_before(comma: Token) -> bool:
@@ -230,7 +245,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _completed(name: PersonName, full: dict[tuple[str, ...], str]) -> PersonName:
     own = _words(name.text)
-    for known, text in full.items():
+    for whole, text in full.items():
+        known = whole[:-1] if whole[-1] in JOINERS else whole
         if len(known) > len(own) and (known[-len(own) :] == own or (len(own) > 1 and _within(own, known))):
             return PersonName(name.begin, name.start, name.end, name.text, text, name.pronoun)
     return name
@@ -248,9 +264,10 @@ def _again(
     """Yield the further mentions of persons by the last part of their names."""
     endings: dict[tuple[str, ...], str] = {}
     for known, text in full.items():
-        for first in range(len(known)):
-            if known[first] not in _particles():
-                endings.setdefault(known[first:], text)
+        bare = known[:-1] if known[-1] in JOINERS else known
+        for first in range(len(bare)):
+            if bare[first] not in _particles():
+                endings.setdefault(bare[first:], text)
     position = 0
     while position < len(doc):
         end = _run(doc, position) if position not in used else position

@@ -34,6 +34,7 @@ class Reading(Protocol):
     discourse: Discourse
     places: dict[int, Place]
     bodies: dict[str, tuple[Actor, ...]]
+    year: int | None
 
     def resolve(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that the phrase with this head means."""
@@ -56,8 +57,11 @@ class PhraseReader:
         """Return the actors of a name, not of another description."""
         return self.reading.resolve(token) if token.text[:1].isupper() and token.pos_ != "PRON" else ()
 
-    def owners(self, head: Token, prepositions: frozenset[str]) -> tuple[Actor, ...]:
-        """Return the actors whose a thing or a person is: by possessive, by a noun before it, or behind "of"."""
+    def owners(self, head: Token, prepositions: frozenset[str], within: str = "") -> tuple[Actor, ...]:
+        """Return the actors whose a thing or a person is: by possessive, by a noun before it, or behind "of".
+
+        Words that belong to the noun itself (`within`: "fighter jet") own nothing.
+        """
         reading = self.reading
         owner = possessor(head)
         if owner is not None:
@@ -68,6 +72,7 @@ class PhraseReader:
         for word in reversed(modifiers(head)):
             if (
                 reading.nation(word) is None
+                and word.lower_ not in within.split()
                 and word.pos_ in {"NOUN", "PROPN", "ADJ"}
                 and (found := reading.resolve(word))
             ):
@@ -106,6 +111,12 @@ class PhraseReader:
         if head.dep_ != "conj" or head.head.i >= head.i:
             return ()
         return (*self.reading.discourse.at(head.head.i), *self.siblings(head.head))
+
+    def not_meant(self, head: Token) -> tuple[Actor, ...]:
+        """Return the actors that a noun cannot mean: those coordinated with it and the subject of its verb."""
+        barred = self.reading.discourse.coarguments(head)
+        others = tuple(r.actor for r in self.reading.discourse.seen() if r.actor.key in barred)
+        return (*self.siblings(head), *others)
 
     def telling(self, head: Token) -> bool:
         """Return whether modifiers tell a group from others: "Southern gunmen", "Maoist rebels"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import asin, cos, log1p, radians, sin, sqrt
@@ -24,6 +24,7 @@ IN = re.compile(
     rf",? (?:(?:an? |the )?(?:{PLAIN} ){{0,3}}(?:{TYPES}|part|parts|capital|edge|outskirts) )?(?:in|of|inside|within)(?: the| an| a)?(?: {PLAIN}){{0,3}} ?"
 )
 COMMA = re.compile(rf", (?:the |an? )?(?:{PLAIN} ){{0,2}}")
+MORE = re.compile(r",? (?:and|or) [^\W\d_]")
 OWNER = re.compile(r"['’]s?(?: (?!in |at |on |near |to )[a-z-]+){0,3} ?(?:of )?")
 BRACKET = re.compile(r" \((?:in )?")
 DEMONYM_WEIGHT, COUNTRY_WEIGHT, PLACE_WEIGHT = 1.0, 2.0, 1.0
@@ -35,7 +36,7 @@ CERTAIN, CLEARLY = (
 
 def country_weights(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
     """Return how strongly a report speaks of each country, by code: names, demonyms, and places that can be no others."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for match in _demonyms().finditer(text):
         weights[country_of_demonym()[match.group().lower()]] += DEMONYM_WEIGHT
     for toponym in toponyms:
@@ -60,16 +61,13 @@ def containers(text: str, toponyms: Sequence[Toponym]) -> Mapping[int, tuple[int
         gap = text[left.end : right.start]
         if len(gap) > 60:
             continue
-        listed = COMMA.fullmatch(gap) and index + 2 < len(toponyms) and _joined(text, right, toponyms[index + 2])
+        large = any(place.type is PlaceType.COUNTRY for place in right.candidates)
+        listed = not large and bool(MORE.match(text, right.end))
         if IN.fullmatch(gap) or BRACKET.fullmatch(gap) or (COMMA.fullmatch(gap) and not listed):
             found.setdefault(index, []).append(index + 1)
         elif OWNER.fullmatch(gap):
             found.setdefault(index + 1, []).append(index)
     return {index: tuple(values) for index, values in found.items()}
-
-
-def _joined(text: str, left: Toponym, right: Toponym) -> bool:
-    return text[left.end : right.start] in (" and ", ", and ", " or ")
 
 
 def holds(outer: Place, inner: Place) -> bool:

@@ -134,8 +134,9 @@ class PlaceText:
         if not before:
             return False
         low = before[-1].low
-        if low == "of":
-            return len(before) > 1 and (before[-2].low == "out" or bool(role_of(before[-2].low)))
+        if low == "of" and len(before) > 1:
+            noun = before[-2].low
+            return bool(role_of(noun)) or noun in context_words("of_firm") or noun in context_words("of_evident")
         return low in context_words("locative")
 
     def firm(self, index: int) -> bool:

@@ -206,7 +206,12 @@ def _names_in(doc: Doc, start: int, end: int, taken: Collection[int], placed: Co
     if last is not None and (kind := name_type(doc[start : last + 1].text)) is not None:
         stop = _continued(doc, last + 1, end)
         label = _clean(doc[start:stop].text)
-        if stop - start > 1 and not is_described(label) and not all(index in placed for index in range(start, stop)):
+        if (
+            stop - start > 1
+            and not (label.isupper() and stop - start > 3)
+            and not is_described(label)
+            and not all(index in placed for index in range(start, stop))
+        ):
             yield Name(start, stop, unresolved(label, kind))
         return
     noun = doc[run] if run < len(doc) else None

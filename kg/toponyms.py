@@ -18,6 +18,7 @@ from kg.spelling import folded
 __all__ = ["Toponym", "find_toponyms"]
 
 LONGEST = 6
+WELL_KNOWN = 100_000  # a place of so many people is not the beginning of an unknown one's name
 PARTICLES = frozenset(
     """al el ad ed ar er as es at et az ez an en ash esh ul ou ol de del des du d da do dos das la le les los las di of
     the bin e y i sur""".split()
@@ -87,12 +88,11 @@ def _without_strangers(text: str, found: Sequence[Toponym]) -> list[Toponym]:
     kept: list[Toponym] = []
     for index, toponym in enumerate(found):
         behind = found[index + 1] if index + 1 < len(found) else None
-        followed = behind is not None and (not behind.tentative or bool(kept)) and _listed(text, toponym, behind, ALL)
-        joins = ALL if followed else LAST
-        if not toponym.tentative or (kept and _listed(text, kept[-1], toponym, joins)) or (
-            followed and behind is not None and not behind.tentative
-        ):
-            kept.append(toponym)
+        leads = behind is not None and not behind.tentative and _listed(text, toponym, behind, ALL)
+        joins = ALL if behind is not None and _listed(text, toponym, behind, ALL) else LAST
+        listed = leads or bool(kept and kept[-1].evident and _listed(text, kept[-1], toponym, joins))
+        if listed or not toponym.tentative:
+            kept.append(replace(toponym, evident=True, firm=True) if listed else toponym)
     return kept
 
 
@@ -106,8 +106,6 @@ def _toponym_at(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Topo
     word = text.words[index]
     if not word.capital or text.is_taken(word.start, word.end):
         return None, 1
-    if word.low in context_words("direction") and not text.adjacent(index + 1):
-        return None, 1
     known = False
     for count in range(_run(text, index), 0, -1):
         last = text.words[index + count - 1]
@@ -117,7 +115,7 @@ def _toponym_at(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Topo
         candidates = tuple(place for place in gazetteer.exact(name) if _spelled(name, place))
         if candidates and _is_name(text, index, count, candidates):
             return _dressed(text, index, count, candidates, exact=True), count
-        known = known or bool(candidates)
+        known = known or any(gazetteer.population(place) >= WELL_KNOWN for place in candidates)
     return (None, 1) if known else _unknown(text, index, gazetteer)
 
 
@@ -166,7 +164,7 @@ def _is_name(text: PlaceText, index: int, count: int, candidates: Sequence[Place
 
 def _is_single_name(text: PlaceText, index: int, evident: bool) -> bool:
     word = text.words[index]
-    if word.low in country_of_demonym() or word.low in context_words("title"):
+    if word.low in country_of_demonym() or word.low in context_words("title") or word.low in context_words("direction"):
         return False
     if text.opens_sentence(index) and text.tags.get(word.start) not in ("PROPN", "NOUN", "ADJ", None):
         return False
@@ -249,8 +247,9 @@ def _unknown(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Toponym
     ):
         return toponym, count
     label = text.labels.get(first.start, "")
-    strict = text.before(index)[-1:] and text.before(index)[-1].low in context_words("within")
-    if text.firm(index) and label not in OTHERS and (label not in ("PERSON", "ORG") or (strict and count == 1)):
+    strict = any(word.low in context_words("within") for word in text.before(index)[-1:])
+    trusted = label not in ("PERSON", "ORG") or (strict and count <= (2 if label == "ORG" else 1))
+    if toponym.firm and label not in OTHERS and trusted:
         return toponym, count
     if toponym.candidates and (text.evident(index) or (label in ("GPE", "LOC") and not text.opens_sentence(index))):
         return toponym, count

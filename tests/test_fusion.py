@@ -33,7 +33,9 @@ CLAIM = Claim(
 PAIRS = [
     ({}, 1),
     ({"location": OTHER}, 2),
-    ({"location": None}, 2),
+    ({"location": None}, 1),
+    ({"location": None, "start": 900, "end": 921}, 2),
+    ({"location": None, "initiator": ()}, 2),
     ({"event_class": "Siege"}, 2),
     ({"stance": Stance.DENIED}, 1),
     ({"stance": Stance.PLANNED}, 2),
@@ -46,8 +48,19 @@ PAIRS = [
 
 @pytest.mark.parametrize(("change", "events"), PAIRS)
 def test_two_claims(change: dict[str, object], events: int) -> None:
-    other = replace(CLAIM, start=50, end=71, trigger_start=59, **change)  # type: ignore[arg-type]
+    other = replace(CLAIM, **{"start": 50, "end": 71, "trigger_start": 59, **change})  # type: ignore[arg-type]
     assert len(fuse([CLAIM, other])) == events
+
+
+def test_a_plain_attack_may_be_the_bombing_that_another_claim_names() -> None:
+    attack = replace(CLAIM, event_class="Attack")
+    (event,) = fuse([attack, replace(attack, start=50, event_class="Bombing")])
+    assert event.event_class == "Bombing"
+
+
+def test_a_place_within_another_may_be_the_scene_of_one_event() -> None:
+    district = replace(OTHER, within=TOWN)
+    assert len(fuse([CLAIM, replace(CLAIM, start=50, location=district)])) == 1
 
 
 def test_different_days_or_figures_are_different_events() -> None:

@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_each_command_prints_what_the_readme_says() -> None:
-    assert rewritten(README) == README, "renew it with `python scripts/readme.py`"
+    assert rewritten(README) == README, "renew it with `make readme`"
 
 
 def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
