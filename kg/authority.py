@@ -26,8 +26,9 @@ class Authority:
     [(0, 2, 'Syrian Armed Forces'), (3, 4, 'Islamic State')]
     """
 
-    def __init__(self, table: Iterable[ActorRow], states: States) -> None:
-        self._rows = {row.key: row for row in table}
+    def __init__(self, table: Iterable[ActorRow], states: States, *, added: Iterable[ActorRow] = ()) -> None:
+        self._added = {row.key: row for row in added}
+        self._rows = {row.key: row for row in table} | self._added
         self._states = states
         self._actors: dict[str, Actor] = {}
         self._index = NameIndex(
@@ -46,15 +47,14 @@ class Authority:
 
     @classmethod
     def open(cls, country: Callable[[str], Place | None], *, added: Iterable[ActorRow] = ()) -> Authority:
-        """Return the authority of the lexicon with a user's `added` rows, which replace rows of the same key.
+        """Return the authority of the lexicon with a user's `added` rows.
 
-        `country` gives the Place of an ISO code. Raises ActorTableError where an added row links to an unknown key.
+        Those replace rows of the same key, and a name of theirs means nobody else. `country` gives the Place of an
+        ISO code. Raises ActorTableError where an added row links to an unknown key.
         """
-        table = {row.key: row for row in read_actor_rows(files("kg.lexicon").joinpath("actors.tsv"))}
-        for row in (added := tuple(added)):
-            table[row.key] = row
-        authority = cls(table.values(), States(country))
-        for row in added:
+        table = read_actor_rows(files("kg.lexicon").joinpath("actors.tsv"))
+        authority = cls(table, States(country), added=added)
+        for row in authority._added.values():
             for column, keys in (("member_of", row.member_of), ("allied_with", row.allied_with)):
                 for key in keys:
                     if key not in authority:
@@ -83,9 +83,9 @@ class Authority:
 
     def named(self, name: str) -> tuple[Actor, ...]:
         """Return the actors that a name as a whole may mean, whatever its case; none for an unknown one."""
-        exact = self._index.values(name)
+        exact = self._keys(self._index.values(name), ())
         if exact:
-            return tuple(self.actor(key) for key in dict.fromkeys(exact))
+            return tuple(self.actor(key) for key in exact)
         return next((actors for start, end, actors in self.find([name]) if start == 0 and end == 1), ())
 
     def choose(
@@ -156,7 +156,9 @@ class Authority:
         return _sole(self._states.vocabularies["country"].values(name))
 
     def _keys(self, values: Sequence[str], filler: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"{code.lower()}-{branch}" for branch in values for code in filler) if filler else tuple(values)
+        if filler:
+            return tuple(f"{code.lower()}-{branch}" for branch in values for code in filler)
+        return tuple(key for key in values if key in self._added) or tuple(values)
 
     def _make(self, key: str) -> Actor:
         row = self._rows.get(key)
@@ -182,7 +184,7 @@ class Authority:
             key=row.key,
             label=row.label,
             type=row.type,
-            names=tuple(name.removeprefix("the ") for name in row.names),
+            names=_without_repeats(row),
             country=self._states.place(row.country) if row.country else None,
             wikidata=row.wikidata,
         )
@@ -198,6 +200,14 @@ class Authority:
         if row is None:
             return frozenset({actor.key[:2].upper()}) if at_home else frozenset()
         return frozenset({row.country} if row.country else ()) if at_home else frozenset(row.active_in)
+
+
+def _without_repeats(row: ActorRow) -> tuple[str, ...]:
+    """Return the names that differ from the label and one another by more than case."""
+    kept = {row.label.casefold(): row.label}
+    for name in row.names:
+        kept.setdefault(name.removeprefix("the ").casefold(), name.removeprefix("the "))
+    return tuple(kept.values())[1:]
 
 
 def _shortens(actor: Actor, other: Actor) -> bool:

@@ -8,9 +8,10 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
+from kg.cues import is_speech
 from kg.model import Actor, Mention, MentionKind, Place
 
-__all__ = ["Fillers"]
+__all__ = ["Fillers", "sets_scene"]
 
 LOCATIVE = frozenset(
     [
@@ -130,6 +131,17 @@ class Fillers:
         """Return the place whose name covers a token."""
         mention = _best(self.place_mentions.get(token.i, ()), token)
         return mention.value if mention is not None and isinstance(mention.value, Place) else None
+
+
+def sets_scene(doc: Doc, place: Mention) -> bool:
+    """Return whether "there" may mean a place: not the place where somebody speaks, nor a part of a name."""
+    span = doc.char_span(place.start, place.end, alignment_mode="expand")
+    if span is None:
+        return False
+    root = span.root
+    if root.dep_ in {"compound", "nmod", "amod"}:
+        return False
+    return not (root.dep_ == "pobj" and root.head.head.pos_ == "VERB" and is_speech(root.head.head))
 
 
 def _by_token(doc: Doc, mentions: tuple[Mention, ...]) -> dict[int, tuple[Mention, ...]]:

@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from marisa_trie import Trie
@@ -97,6 +97,7 @@ class Gazetteer:
         additions: dict[str, Mapping[str, str]] = {row["key"]: row for row in (*rows("regions"), *own)}
         for row in additions.values():
             self._add_own(row, additions)
+        self._exact = lru_cache(maxsize=1 << 14)(self._find_exact)
         self._places.clear()  # what was read before its own row was there
 
     @classmethod
@@ -112,8 +113,10 @@ class Gazetteer:
 
     def exact(self, name: str) -> tuple[Place, ...]:
         """Return the places one of whose names is `name` but for case, accents, apostrophes and hyphens."""
-        form = folded(name)
-        indices = (index for index in self._found(transliteration_key(name)) if form in self._folded_names(index))
+        return self._exact(folded(name))
+
+    def _find_exact(self, form: str) -> tuple[Place, ...]:
+        indices = (index for index in self._found(transliteration_key(form)) if form in self._folded_names(index))
         return self._ranked(self._own_exact.get(form, ()), indices)
 
     def similar(self, name: str) -> tuple[Place, ...]:

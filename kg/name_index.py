@@ -156,8 +156,9 @@ class Vocabulary:
                     self._abbreviations.add(path)
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return the values of a name, none for an unknown one."""
-        return self._values.get(tuple(word.fold for word in words([name])), ())
+        """Return the values of a name that is written as it should be, none for an unknown one."""
+        text = words([name])
+        return next((values for end, values in self.fill(text, 0) if end == len(text)), ())
 
     def fill(self, text: Sequence[Word], start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the end and the values of each name that begins at `start`, the longest first."""

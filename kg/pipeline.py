@@ -18,7 +18,7 @@ from kg.authority import Authority
 from kg.claims import read_claims
 from kg.dates import find_dates
 from kg.figures import find_figures
-from kg.fillers import Fillers
+from kg.fillers import Fillers, sets_scene
 from kg.fusion import fuse
 from kg.gazetteer import Gazetteer
 from kg.language import DEFAULT_MODEL, Language
@@ -90,7 +90,9 @@ class Pipeline:
         places = by_kind[MentionKind.PLACE]
         acting = {(mention.start, mention.end) for mention in by_kind[MentionKind.ACTOR]}
         # A capital that stands for its government is not where "there" is.
-        stood_in = tuple(place for place in places if (place.start, place.end) not in acting)
+        stood_in = tuple(
+            place for place in places if (place.start, place.end) not in acting and sets_scene(doc, place)
+        )
         fillers = Fillers(
             doc,
             by_kind[MentionKind.ACTOR],

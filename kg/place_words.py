@@ -89,14 +89,28 @@ class PlaceText:
     def __init__(self, doc: Doc, taken: Sequence[tuple[int, int]]) -> None:
         self.text = doc.text
         self.words = words_of(self.text)
-        self.labels = {token.idx: token.ent_type_ for token in doc if token.ent_type_}
-        self.tags = {token.idx: token.pos_ for token in doc}
+        self.labels: dict[int, str] = {}
+        self.tags: dict[int, str] = {}
+        self._sentence_starts: set[int] = set()
+        self._read(doc)
         self.lower = frozenset(word.text for word in self.words if word.text.islower())
         self.surnames = frozenset(_surnames(doc))
         self._persons = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
         self._taken = taken
-        self._sentence_starts = frozenset(_first_letters(doc))
         self._headlines = tuple(_headlines(self.text))
+
+    def _read(self, doc: Doc) -> None:
+        opening = True
+        for token in doc:  # once, since walking a Doc costs more than all that is done with it
+            opening = opening or bool(token.is_sent_start)
+            if not token.text[:1].isalpha():
+                continue
+            if opening:
+                self._sentence_starts.add(token.idx)
+                opening = False
+            if token.text[:1].isupper() or token.ent_type:
+                self.tags[token.idx] = token.pos_
+                self.labels[token.idx] = token.ent_type_
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a stretch overlaps one that names something else."""
@@ -229,13 +243,6 @@ def _parts(written: str) -> list[str]:
     if hyphen and head[:1].isupper() and tail.islower() and len(tail) > 3 and len(head) > 2:
         return [*_parts(head), tail]
     return [written]
-
-
-def _first_letters(doc: Doc) -> Iterator[int]:
-    for sentence in doc.sents:
-        first = next((token.idx for token in sentence if token.text[:1].isalpha()), None)
-        if first is not None:
-            yield first
 
 
 def _headlines(text: str) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,7 @@ CLOSE_KM = 100.0  # nor does one so near another place of the report
 REACH_KM = 250.0  # or so near, where the words before it call for a place
 ALONE_KM = 1000.0  # or even so near, if no other country has a place of the name
 
+LEVELS = frozenset(("province", "governorate", "state", "district", "county", "oblast", "territory"))
 ANAPHORS: dict[str, tuple[PlaceType, ...]] = {
     **dict.fromkeys(("town", "city", "village", "settlement", "suburb", "township", "hamlet"), (PlaceType.SETTLEMENT,)),
     **dict.fromkeys(("province", "region", "governorate", "state", "district", "county", "territory", "oblast"), (PlaceType.REGION,)),
@@ -83,9 +84,12 @@ class PlaceLinker:
             return before[-1]
         if head_lemma == "country":
             return next((self._country(place) for place in reversed(before) if place.country_code), None)
-        fitting = [place for place in before if _bears(place, head_lemma)] or [
-            place for place in before if place.type in ANAPHORS.get(head_lemma, ())
-        ]
+        if head_lemma in LEVELS:
+            before = [place for place in before if place.label.split()[0].lower() not in DIRECTIONS]
+        kinds = ANAPHORS.get(head_lemma, ())
+        fitting = [place for place in before if place.type in kinds]
+        if not kinds or PlaceType.NATURAL_FEATURE in kinds:
+            fitting = [place for place in before if _bears(place, head_lemma)] or fitting
         return fitting[-1] if fitting else None
 
     def _country(self, place: Place) -> Place | None:
@@ -118,10 +122,7 @@ class PlaceLinker:
                 place = self._best(indices, toponyms, weights, inside, anchors)
                 if place is not None:
                     chosen.update(dict.fromkeys(indices, place))
-            for index, toponym in enumerate(toponyms):
-                longer = _longer(toponym, toponyms, chosen)
-                if longer is not None:
-                    chosen[index] = longer
+            chosen |= _short_forms(toponyms, chosen)
             anchors = tuple(
                 {place.key: place for place in chosen.values() if place.type is not PlaceType.COUNTRY}.values()
             )
@@ -253,14 +254,15 @@ class PlaceLinker:
         )
 
 
-def _longer(toponym: Toponym, toponyms: Sequence[Toponym], chosen: Mapping[int, Place]) -> Place | None:
-    """Return the place whose longer name in the same report begins with this one: "San Vicente" del Caguan."""
-    short = folded(toponym.name).split()
-    for index, other in enumerate(toponyms):
-        words = folded(other.name).split()
-        if len(words) > len(short) >= 2 and words[: len(short)] == short and index in chosen:
-            return chosen[index]
-    return None
+def _short_forms(toponyms: Sequence[Toponym], chosen: Mapping[int, Place]) -> dict[int, Place]:
+    """Return the places of names that begin a longer one of the same report: "San Vicente" del Caguan."""
+    words = [folded(toponym.name).split() for toponym in toponyms]
+    found: dict[int, Place] = {}
+    for index, short in enumerate(words):
+        for other, long in enumerate(words):
+            if len(long) > len(short) >= 2 and long[: len(short)] == short and other in chosen:
+                found.setdefault(index, chosen[other])
+    return found
 
 
 def _wanted(toponym: Toponym) -> str:

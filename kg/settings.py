@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.circumstances import Calendar, where
+from spacy.tokens import Doc
+
 from kg.events import Draft
 from kg.fillers import Fillers
 from kg.model import GROUP_OF, Period, Place
@@ -23,7 +25,13 @@ class Settings:
         own = {draft.trigger.i: where(draft, fillers) for draft in drafts}
         self._places = {}
         scene: Place | None = None
+        paragraph = -1
+        placed = {_paragraph(fillers.doc, mention.start) for mention in fillers.place_spans}
         for draft in drafts:
+            here = _paragraph(fillers.doc, draft.trigger.idx)
+            if here != paragraph and here in placed:
+                scene = None
+            paragraph = here
             location, origin, destination = own[draft.trigger.i]
             if location is None and draft.cause is not None and draft.cause.i in own:
                 location = own[draft.cause.i][0]
@@ -44,3 +52,7 @@ class Settings:
         if period is None and draft.cause is not None and draft.cause.i in self._drafts:
             return self._calendar.of(self._drafts[draft.cause.i])
         return period
+
+
+def _paragraph(doc: Doc, offset: int) -> int:
+    return doc.text.count("\n\n", 0, offset)

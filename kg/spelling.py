@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["folded", "slug", "transliteration_key"]
 
@@ -39,6 +40,7 @@ SOUNDS = tuple(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(name: str) -> str:
     """Return a name without case, accents, apostrophes and full stops, its hyphens as spaces.
 
@@ -53,6 +55,7 @@ def folded(name: str) -> str:
     return " ".join(plain.split())
 
 
+@lru_cache(maxsize=1 << 15)
 def transliteration_key(name: str) -> str:
     """Return what the usual Latin spellings of one name share; different names may share a key as well.
 
