@@ -9,11 +9,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from kg.model import ActorType
-from kg.name_index import slug
+from kg.name_words import slug
 
 __all__ = ["ActorRow", "ActorTableError", "read_actor_rows"]
 
 YEAR = re.compile(r"[12]\d{3}")
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Z]{2}")
 WIKIDATA = re.compile(r"Q[1-9]\d*")
 REQUIRED = ("label", "type")
@@ -129,7 +130,7 @@ def _row(line: _Line) -> ActorRow:
         raise line.error("until", f"{until} lies before since, {since}; swap the two")
     code = "write ISO codes of two capital letters such as SY"
     key = line.cell("key") or slug(label)
-    if key != slug(key):
+    if not KEY.fullmatch(key):
         raise line.error("key", f"{key!r} is no key; write {slug(key)!r}")
     return ActorRow(
         key=key,

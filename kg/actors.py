@@ -13,7 +13,7 @@ from kg.coreference import Discourse, pronoun_kind
 from kg.description_links import DescriptionLinker
 from kg.descriptions import is_form_of, name_type, state_nouns
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
-from kg.noun_phrases import complement, is_plural, phrase, span_head
+from kg.noun_phrases import complement, is_plural, phrase, span_head, words_of
 from kg.persons import PersonName, person_names, role_of
 from kg.report_names import Name, abbreviations, unknown_names, unresolved
 from kg.state_context import StateContext, acts
@@ -207,6 +207,9 @@ class _Reading:
         if role is not None and actor.key not in self.bodies:
             self.bodies[actor.key] = ()
             bodies, speaks = self._descriptions.body_behind(role)
+            if not bodies and role.lower_ in words_of("head-of-state"):
+                code = self.context.at(role.i)
+                bodies = (self.authority.government(code),) if code is not None else ()
             self.bodies[actor.key] = bodies
             if speaks and bodies:
                 self.members[actor.key] = tuple(replace(body, member_of=(), allied_with=()) for body in bodies)

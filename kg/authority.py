@@ -9,7 +9,8 @@ from importlib.resources import files
 from kg.actor_rows import ActorRow, ActorTableError, read_actor_rows
 from kg.lexicon import rows
 from kg.model import Actor, ActorType, Place
-from kg.name_index import NameIndex, fold, name_key
+from kg.name_index import NameIndex
+from kg.name_words import fold, name_key
 from kg.states import FORCES, GOVERNMENT, POLICE, States
 
 __all__ = ["Authority"]

@@ -19,6 +19,9 @@ from kg.triggers import lemma_of
 __all__ = ["Toll", "fold_tolls"]
 
 CAUSING = frozenset(["in", "by", "during", "from", "after", "as", "when", "under"])
+QUANTITIES = frozenset(["dozen", "hundred", "thousand", "million", "score", "other", "more"])
+# "raided a camp of the police, killing 24 men": who they are is said already.
+VAGUE = frozenset(["man", "person", "people", "other", "one", "soul", "member", "life"])
 BODILY = frozenset(["killed", "wounded"])
 
 
@@ -63,11 +66,13 @@ def fold_tolls(
         if own is not None and host is not own:
             folded.add(own.trigger.i)
         for token in casualty.counted:
-            if token.pos_ != "NUM" and not fillers.actors(token):
+            people = fillers.actors(token)
+            if token.pos_ != "NUM" and lemma_of(token) not in QUANTITIES and not people:
                 continue
             count = count_of(token, figures)
             figure = Figure(casualty.measure, *count) if count is not None else None
-            tolls.setdefault(host.trigger.i, []).append((figure, fillers.actors(token)))
+            vague = lemma_of(token) in VAGUE and host.target
+            tolls.setdefault(host.trigger.i, []).append((figure, () if vague else people))
     for draft in drafts:
         if draft.counted is not None and draft.row.measure and draft.row.measure not in BODILY:
             for token in _counted_together(draft):
@@ -113,7 +118,16 @@ def _counted(token: Token, row: dict[str, str]) -> tuple[Token, ...]:
         return subjects(token)
     if wanted == "self":
         return _described(token)
-    return objects(token) if token.pos_ in {"VERB", "AUX"} else _described(token)
+    if token.pos_ not in {"VERB", "AUX"}:
+        return _described(token)
+    return objects(token) or tuple(_behind_quantifier(token))
+
+
+def _behind_quantifier(verb: Token) -> Iterator[Token]:
+    """The parser takes "killing between 20 and 30 people" for a place or time: find the people again."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"between", "at", "over", "about", "around", "up", "under"}:
+            yield from (c for c in child.children if c.dep_ == "pobj" and any(n.dep_ == "nummod" for n in c.children))
 
 
 def _described(token: Token) -> tuple[Token, ...]:

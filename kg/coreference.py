@@ -215,6 +215,10 @@ def _weight(token: Token) -> float:
             return 0.5
         head = head.head
     if head.dep_ == "nsubj":
+        if head.i > head.head.left_edge.i and any(
+            child.dep_ == "ccomp" and child.i < head.i for child in head.head.lefts
+        ):
+            return 3.0
         return 5.0 if head.head.dep_ in {"ROOT", "ccomp", "conj", "parataxis"} else 4.0
     return {"nsubjpass": 4.5, "agent": 3.0, "dobj": 2.5, "ROOT": 3.0, "appos": 1.0}.get(head.dep_, 2.0)
 
@@ -252,9 +256,9 @@ def _number(referent: Referent, kind: str) -> float:
     actor = referent.actor
     if actor.type is ActorType.MEDIA_OUTLET:
         return -4.0
-    if kind == "they" and not referent.plural and actor.type not in ARMED | {ActorType.POPULATION}:
-        return -3.0
-    return 0.0
+    if kind != "they" or referent.plural or actor.type is ActorType.POPULATION:
+        return 0.0
+    return -1.0 if actor.type in ARMED else -3.0
 
 
 def _harms_property(token: Token, verb: Token) -> bool:

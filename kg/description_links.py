@@ -96,7 +96,7 @@ class DescriptionLinker:
         """Return the mission or coalition that a phrase means where the report is about: "the coalition"."""
         keys = contextual_keys(head)
         reading = self._phrases.reading
-        if not keys or self._phrases.telling(head):
+        if not keys or self._phrases.telling(head) or any(self._phrases.named(word) for word in modifiers(head)):
             return None
         candidates = [reading.authority.actor(key) for key in keys if key in reading.authority]
         named = {referent.actor.key for referent in reading.discourse.seen()}
@@ -147,6 +147,8 @@ class DescriptionLinker:
             a for a in self._phrases.owners(role, OWNING | {"at", "with", "in"}) if a.type is not ActorType.PERSON
         )
         speaking = reading is not None and reading.second == "yes" and reading.noun not in {"envoy"}
+        if not bodies and (codes := self._phrases.nations(role)):
+            bodies = tuple(self._phrases.reading.authority.government(code) for code in codes)
         if not bodies and (place := complement(role, frozenset({"from", "of", "for", "at", "with"}))) is not None:
             bodies = tuple(a for a in self._phrases.reading.resolve(place) if a.type is not ActorType.PERSON)
         return bodies, speaking

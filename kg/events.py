@@ -24,6 +24,8 @@ QUANTITIES = frozenset(
     ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
 )
 PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
+# In these a place changes hands: who is said to hold it is who lost it.
+HOLDING = frozenset(["capture", "lose", "fall"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
@@ -174,12 +176,13 @@ def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument
 
 
 def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], fillers: Fillers) -> Draft | None:
-    roles: dict[str, list[Actor]] = {"initiator": [], "target": [], "supporter": []}
+    roles: dict[str, list[Actor]] = {"initiator": [], "target": [], "supporter": [], "initiator-else": []}
     where: dict[str, Place] = {}
     functions: set[str] = set()
     steps: list[str] = []
     fallbacks = 0
     counted: Token | None = None
+    held_by: list[Actor] = []
     missing = {slot.role for slot in frame(row.frame) if slot.required}
     for slot in frame(row.frame):
         for argument in _of_function(found, slot):
@@ -192,6 +195,8 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                 if place is None or slot.role in where:
                     continue
                 where[slot.role] = place
+                if row.frame in HOLDING:
+                    held_by.extend(fillers.holders(argument.token))
                 steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
             else:
                 actors = fillers.owners(argument.token) if slot.filler == "owner" else _actors(argument, slot, fillers)
@@ -204,12 +209,7 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                         roles[slot.role].append(fillers.people)
                 if not actors:
                     continue
-                if slot.role == "initiator-else":
-                    if roles["initiator"]:
-                        continue
-                    roles["initiator"].extend(actors)
-                else:
-                    roles[slot.role].extend(actors)
+                roles[slot.role].extend(actors)
                 if slot.role == "target" and row.measure:
                     counted = counted or argument.token
                 steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
@@ -218,8 +218,10 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
             fallbacks += not argument.certain
     if missing:
         return None
+    roles["initiator"] = roles["initiator"] or roles["initiator-else"]
     if row.frame == "talks" and row.pos == "verb" and _only_forces(roles):
         return None
+    roles["target"] = roles["target"] or held_by
     needed = {"pair": 2, "typed": 1}.get(row.strength, 0)
     if needed == 2 and trigger.pos_ != "VERB" and light_verb(trigger) is not None:
         needed = 1

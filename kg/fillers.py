@@ -67,12 +67,14 @@ class Fillers:
 
     def actors(self, token: Token) -> tuple[Actor, ...]:
         """Return the actor of a noun phrase, or of the force whose asset it is ("rebel positions"), or nothing."""
-        own = self.actor(token)
-        if own is not None:
-            return (own,)
+        own = self._all(token)
+        if own and not all(_described(actor) for actor in own):
+            return own
         for child in token.children:
             if child.dep_ == "appos" and (named := self.actor(child)) is not None:
                 return (named,)
+        if own:
+            return own
         if _assets().get(token.lemma_.lower()) == "force":
             return self.owners(token)
         if (
@@ -85,6 +87,31 @@ class Fillers:
                     for inner in child.children:
                         if inner.dep_ == "pobj":
                             return self.actors(inner)
+        return ()
+
+    def _all(self, token: Token) -> tuple[Actor, ...]:
+        """Return all actors of the phrase that best fits a token: "the two sides" are two."""
+        mentions = self.actor_mentions.get(token.i, ())
+        best = _best(mentions, token)
+        if best is None:
+            return ()
+        same = (m.value for m in mentions if (m.start, m.end) == (best.start, best.end))
+        return tuple(actor for actor in same if isinstance(actor, Actor))
+
+    def holders(self, token: Token) -> tuple[Actor, ...]:
+        """Return who is said to hold a place: "the rebels' stronghold", "the IS-held town"."""
+        for child in token.children:
+            if child.dep_ in {"amod", "compound"} and child.lemma_.lower() in {"hold", "held", "control", "controlled"}:
+                for holder in child.children:
+                    if (actor := self.actor(holder)) is not None:
+                        return (actor,)
+            if child.dep_ in {"poss", "compound", "nmod"} and (owner := self.actor(child)) is not None:
+                return (owner,)
+            if child.dep_ == "acl" and child.lemma_ in {"hold", "control", "seize", "occupy", "capture"}:
+                for agent in (a for a in child.children if a.dep_ == "agent"):
+                    for inner in agent.children:
+                        if inner.dep_ == "pobj" and (owner := self.actor(inner)) is not None:
+                            return (owner,)
         return ()
 
     def owners(self, token: Token) -> tuple[Actor, ...]:
@@ -108,7 +135,8 @@ class Fillers:
         """Return the place that a noun phrase names, stands for, or lies in; None where it is an actor or neither."""
         named = self.named_place(token)
         if named is not None:
-            return named
+            # "Paris called on Bamako": a capital that acts or is spoken to is its government, not where.
+            return named if self.actor(token) is None or _locates(token) else None
         if token.lower_ in ANAPHORIC_ADVERBS and token.dep_ in {"advmod", "pcomp", "pobj"}:
             return self.anaphor(token.lower_, token.idx)
         for child in token.children:
@@ -131,6 +159,14 @@ class Fillers:
         """Return the place whose name covers a token."""
         mention = _best(self.place_mentions.get(token.i, ()), token)
         return mention.value if mention is not None and isinstance(mention.value, Place) else None
+
+
+def _described(actor: Actor) -> bool:
+    return actor.unresolved and actor.label == actor.label.lower()
+
+
+def _locates(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in LOCATIVE | {"into", "through", "towards"} - {"on"}
 
 
 def sets_scene(doc: Doc, place: Mention) -> bool:

@@ -22,6 +22,8 @@ class ForceLinker:
 
     def actors(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
         """Return the forces that a phrase means; a lone officer who speaks is a person."""
+        if reading.second == "member" and (subject := self._phrases.in_predicate(head)) is not None:
+            return subject
         if self._phrases.is_independent(head):
             return self._phrases.own(head, ActorType.ARMED_GROUP, shared=head.lemma_.lower())
         if reading.second in {"body", "member"} and not possessor(head) and self._is_regional(head):
@@ -37,7 +39,8 @@ class ForceLinker:
         armed = tuple(self.of_owner(owner, reading.first) for owner in owners if owner.type is not ActorType.PERSON)
         persons = [owner for owner in owners if owner.type is ActorType.PERSON]
         if not armed and persons:
-            armed = tuple(body for person in persons for body in self._phrases.reading.bodies.get(person.key, ()))
+            bodies = [body for person in persons for body in self._phrases.reading.bodies.get(person.key, ())]
+            armed = tuple(self.of_owner(body, reading.first) for body in bodies)
             if not armed and reading.first != "government":
                 return self.followers(head)
         if armed:

@@ -23,57 +23,79 @@ class GroupLinker:
 
     def actors(self, head: Token, reading: Description) -> tuple[Actor, ...]:
         """Return the group that a phrase means, or one of its own that nobody knows further."""
+        phrases = self._phrases
         if reading.first == "ally":
             return self._ally(head)
         named = self._named_group(head)
         if words_of("suspect") & {word.lower_ for word in modifiers(head)} and is_plural(head):
-            return self._phrases.own(head, ActorType.POPULATION)
-        if self._phrases.is_independent(head) and not named:
-            return self._phrases.own(head, ActorType.ARMED_GROUP, shared=head.lemma_.lower())
-        owners = named or self._phrases.owners(
-            head, OWNING if reading.noun in words_of("follower") or reading.second == "never" else frozenset({"of"})
-        )
+            return phrases.own(head, ActorType.POPULATION)
+        if (subject := phrases.in_predicate(head)) is not None:
+            return subject
+        if phrases.is_independent(head) and not named:
+            known = self._meant(head, reading) if is_definite(head) and reading.second == "bare" else None
+            return (known,) if known is not None else phrases.own(head, ActorType.ARMED_GROUP, shared=reading.noun)
+        if owners := named or self._owners(head, reading):
+            return owners
+        if reading.first == "enemy":
+            return self.enemy(head)
+        if self._is_society(head, reading):
+            involved = speaks(head) or is_agent(head)
+            return phrases.own(head, ActorType.CIVIL_ORGANIZATION, possessed=True) if involved else ()
+        if reading.second == "never":
+            return self._deed_group(head)
+        return self._anaphor(head, reading)
+
+    def _owners(self, head: Token, reading: Description) -> tuple[Actor, ...]:
+        """Return the group or force whose people are meant: "fighters of the Popular Resistance", "his gunmen"."""
+        people = reading.noun in words_of("follower") or reading.second == "never"
+        owners = self._phrases.owners(head, OWNING if people else frozenset({"of"}), reading.noun)
         armed = tuple(owner for owner in owners if owner.type is not ActorType.PERSON)
         if owners and not armed:
             armed = tuple(body for person in owners for body in self._phrases.reading.bodies.get(person.key, ()))
-        if armed and not (reading.first == "movement" and not named and possessor(head) is not None):
-            if armed[0].type is ActorType.GOVERNMENT and (code := state_of(armed[0])) is not None:
-                armed = (self._phrases.body(code, "armed-forces"),)
-            if reading.second != "never":
-                self._phrases.bind(head, armed)
-            return armed
+        if not armed or (reading.first == "movement" and possessor(head) is not None):
+            return ()
+        if armed[0].type is ActorType.GOVERNMENT and (code := state_of(armed[0])) is not None:
+            armed = (self._phrases.body(code, "armed-forces"),)
+        if reading.second != "never":
+            self._phrases.bind(head, armed)
+        return armed
+
+    def _is_society(self, head: Token, reading: Description) -> bool:
+        """Return whether a group is one of people at work: "a lawyers' group"."""
+        owner = possessor(head)
+        if reading.first != "movement" or owner is None:
+            return False
+        return owner.tag_ in {"NN", "NNS"} and bool(describe(owner))
+
+    def _deed_group(self, head: Token) -> tuple[Actor, ...]:
+        """Return a group known by its deed alone; "the attackers" takes up the one mentioned before."""
+        if (is_definite(head) or possessor(head) is not None) and not modifiers(head):
+            if known := self._phrases.last.get(head.lemma_.lower()):
+                return known
+            armed = frozenset({ActorType.ARMED_GROUP})
+            latest = self._phrases.reading.discourse.latest(head.i, armed, reach=3) if is_definite(head) else None
+            if latest is not None:
+                return (latest,)
+        return self._phrases.own(head, ActorType.ARMED_GROUP)
+
+    def _anaphor(self, head: Token, reading: Description) -> tuple[Actor, ...]:
+        """Return the group that a noun takes up, else one of its own where the noun alone can mean one."""
         definite = is_definite(head) or possessor(head) is not None
-        if reading.first == "enemy":
-            return self.enemy(head)
-        if (
-            reading.first == "movement"
-            and (owner := possessor(head)) is not None
-            and owner.tag_ in {"NN", "NNS"}
-            and describe(owner)
-        ):
-            return (
-                self._phrases.own(head, ActorType.CIVIL_ORGANIZATION, possessed=True)
-                if speaks(head) or is_agent(head)
-                else ()
-            )
-        if reading.second == "never":
-            known = self._phrases.last.get(head.lemma_.lower()) if definite and not modifiers(head) else None
-            return known or self._phrases.own(head, ActorType.ARMED_GROUP)
-        if reading.second == "definite" and not definite:
-            return self._phrases.own(head, ActorType.ARMED_GROUP) if reading.first not in LOOSE else ()
-        telling = self._phrases.telling(head)
-        meant = None
-        if not (telling and not definite):
-            meant = self._phrases.reading.discourse.group(
-                reading.noun, reading.first, head.i, definite=definite, barred=self._phrases.not_meant(head)
-            )
-        if meant is not None:
-            return (meant,)
-        if reading.first == "union":
-            return (
-                self._phrases.own(head, ActorType.INTERNATIONAL_ORGANIZATION) if is_agent(head) or speaks(head) else ()
-            )
-        return self._phrases.own(head, ActorType.ARMED_GROUP) if reading.first != "movement" else ()
+        if definite or (reading.second == "bare" and not self._phrases.telling(head)):
+            known = self._meant(head, reading)
+            if known is not None:
+                return (known,)
+        if reading.first not in LOOSE:
+            return self._phrases.own(head, ActorType.ARMED_GROUP)
+        united = reading.first == "union" and definite and (is_agent(head) or speaks(head))
+        return self._phrases.own(head, ActorType.INTERNATIONAL_ORGANIZATION) if united else ()
+
+    def _meant(self, head: Token, reading: Description) -> Actor | None:
+        """Return the group known from elsewhere in the report that a noun takes up, or None."""
+        definite = is_definite(head) or possessor(head) is not None
+        barred = self._phrases.not_meant(head)
+        discourse = self._phrases.reading.discourse
+        return discourse.group(reading.noun, reading.first, head.i, definite=definite, barred=barred)
 
     def _named_group(self, head: Token) -> tuple[Actor, ...]:
         """Return the group that is named beside or right before its description: "the sect Boko Haram"."""

@@ -7,135 +7,16 @@ bodies of 250 states need a few hundred patterns instead of a hundred thousand n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
-from functools import lru_cache
 
-__all__ = ["Found", "NameIndex", "Vocabulary", "Word", "fold", "name_key", "slug", "words"]
+from kg.name_words import LONGEST_LITERAL, Form, Likeness, Word, slug, words
 
-PLAIN = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u02bc\u02bf\u02be\u02bb`\u00b4\u2032", "'")
-    | {"\u0131": "i", "\u0142": "l", "\u0111": "d", "\u00f8": "o"}
-)
-HYPHENS = frozenset("-\u2010\u2011\u2013\u2014")
-PIECE = re.compile(r"'s(?!\w)|\w+(?:\.\w+|'(?!s\b)\w+)*|[^\w\s]")
-JOINERS = HYPHENS | frozenset("/.'")
-ASSIMILATED = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ur", "us", "ud"})
-DOUBLED = re.compile(r"(.)\1+")
-SPELLINGS = (("defense", "defence"), ("isation", "ization"), ("programme", "program"), ("center", "centre"))
-SIMPLER = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("q", "k"))
-VOWELS = str.maketrans({"e": "i", "o": "u"})
+__all__ = ["Found", "NameIndex", "Vocabulary", "slug"]
+
 SLOT = re.compile(r"\{(\w+)\}")
-LONGEST_LITERAL = 3
 # A single word is another word too easily once vowels count as one: rioters are not Reuters, Douma is not the Duma.
 SHORT_NAME = 5
-
-
-class Form(Enum):
-    """How a word is written: war, War, WAR or DoD."""
-
-    LOWER = 0
-    TITLE = 1
-    UPPER = 2
-
-
-class Likeness(Enum):
-    """How alike two spellings must be: the same word, nearly so, or the same name in another transliteration."""
-
-    SAME = 0
-    NEAR = 1
-    TRANSLITERATED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as names are compared: `fold` has no case and no accents, `keys` are equal for words of each likeness."""
-
-    fold: str
-    keys: tuple[str, str, str]
-    form: Form
-    token: int
-
-
-def fold(text: str) -> str:
-    """Return text without case, accents, full stops and apostrophes.
-
-    >>> fold("Médecins Sans Frontières"), fold("U.S.")
-    ('medecins sans frontieres', 'us')
-    """
-    return " ".join(word.fold for word in words([text]))
-
-
-def name_key(text: str) -> tuple[str, ...]:
-    """Return what names that differ only in transliteration share.
-
-    >>> name_key("Jaysh al-Islam") == name_key("Jaish el-Islam")
-    True
-    """
-    return tuple(word.keys[Likeness.TRANSLITERATED.value] for word in words([text]))
-
-
-def slug(text: str) -> str:
-    """Return text as it may stand in a key.
-
-    >>> slug("Jama'at Nasr al-Islam (JNIM)")
-    'jamaat-nasr-al-islam-jnim'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace(" 's", "s")).strip("-")
-
-
-def words(tokens: Sequence[str]) -> tuple[Word, ...]:
-    """Return the words of tokens: hyphens and slashes separate words, other punctuation stands as a word of its own."""
-    pieces = [(piece, index) for index, token in enumerate(tokens) for piece in _pieces(token)]
-    found: list[Word] = []
-    for position, (piece, index) in enumerate(pieces):
-        if piece in JOINERS:
-            continue
-        folded, keys, form = _word(piece)
-        hyphen_before = position > 0 and pieces[position - 1][0] in HYPHENS
-        hyphen_behind = position + 1 < len(pieces) and pieces[position + 1][0] in HYPHENS
-        if folded in ("al", "el") or (hyphen_behind and form is not Form.UPPER and folded in ASSIMILATED):
-            keys = (keys[0], keys[1], "al")
-        elif folded == "i" and hyphen_before and hyphen_behind:
-            keys = (keys[0], keys[1], "e")
-        found.append(Word(folded, keys, form, index))
-    return tuple(found)
-
-
-@lru_cache(maxsize=20_000)
-def _pieces(token: str) -> tuple[str, ...]:
-    if token.isspace():
-        return ("\n",) if token.count("\n") > 1 else ()
-    return tuple(PIECE.findall(_plain(token)))
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-@lru_cache(maxsize=20_000)
-def _word(piece: str) -> tuple[str, tuple[str, str, str], Form]:
-    upper = len(piece) > 1 and (piece.isupper() or sum(map(str.isupper, piece)) > 1)
-    form = Form.UPPER if upper else Form.TITLE if piece[0].isupper() else Form.LOWER
-    folded = piece if piece == "'s" else piece.casefold().replace(".", "").replace("'", "").replace("&", "and")
-    return folded, _keys(folded), form
-
-
-def _keys(folded: str) -> tuple[str, str, str]:
-    """Return a key for each likeness; those of different likeness never equal one another."""
-    same = folded
-    for american, british in SPELLINGS:
-        same = same.replace(american, british)
-    if len(folded) <= LONGEST_LITERAL:
-        return f"={same}", f"~{same}", same
-    near = same
-    for spelling, simpler in SIMPLER:
-        near = near.replace(spelling, simpler)
-    near = DOUBLED.sub(r"\1", near)
-    return f"={same}", f"~{near}", DOUBLED.sub(r"\1", near.translate(VOWELS))
 
 
 class Vocabulary:
@@ -189,8 +70,23 @@ class Node:
     """A step in the tree of names."""
 
     next: dict[str, Node] = field(default_factory=dict)
-    slots: dict[str, Node] = field(default_factory=dict)
-    aliases: list[Alias] = field(default_factory=list)
+    slots: tuple[tuple[str, Node], ...] = ()
+    aliases: tuple[Alias, ...] = ()
+
+    def behind(self, key: str) -> Node:
+        """Return the node behind a word, made where there is none."""
+        node = self.next.get(key)
+        if node is None:
+            node = self.next[key] = Node()
+        return node
+
+    def behind_slot(self, slot: str) -> Node:
+        """Return the node behind a slot, made where there is none."""
+        node = dict(self.slots).get(slot)
+        if node is None:
+            node = Node()
+            self.slots = (*self.slots, (slot, node))
+        return node
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,19 +155,21 @@ class NameIndex:
             position = end
 
     def _add(self, name: str, value: str) -> None:
-        literal = words([SLOT.sub(" ", name)])
-        pattern, any_case = "{" in name, all(word.form is Form.LOWER for word in literal)
-        likeness = Likeness.SAME if pattern or any_case else _likeness(literal)
+        pattern = "{" in name
+        parts = SLOT.split(name) if pattern else [name]
+        literal = [words([part]) for part in parts[::2]]
+        spelled = [word for part in literal for word in part]
+        any_case = all(word.form is Form.LOWER for word in spelled)
+        likeness = Likeness.SAME if pattern or any_case else _likeness(spelled)
         node = self._root
-        for part in re.split(r"(\{\w+\})", name):
-            if slot := SLOT.fullmatch(part):
-                node = node.slots.setdefault(slot.group(1), Node())
-            else:
-                for word in words([part]):
-                    node = node.next.setdefault(word.keys[likeness.value], Node())
-        alias = Alias(value, tuple(word.form is Form.UPPER for word in literal), any_case, pattern)
+        for position, part in enumerate(literal):
+            for word in part:
+                node = node.behind(word.keys[likeness.value])
+            for slot in parts[2 * position + 1 : 2 * position + 2]:
+                node = node.behind_slot(slot)
+        alias = Alias(value, tuple(word.form is Form.UPPER for word in spelled), any_case, pattern)
         if alias not in node.aliases:
-            node.aliases.append(alias)
+            node.aliases = (*node.aliases, alias)
 
     def _longest(self, text: Sequence[Word], start: int) -> tuple[int, list[tuple[Alias, tuple[str, ...]]]]:
         longest: tuple[int, list[tuple[Alias, tuple[str, ...]]]] = (0, [])
@@ -291,7 +189,7 @@ class NameIndex:
         for key in text[position].keys if position < len(text) else ():
             if child := node.next.get(key):
                 yield from self._paths(child, text, position + 1, filler)
-        for slot, child in node.slots.items():
+        for slot, child in node.slots:
             for end, values in self._vocabularies[slot].fill(text, position):
                 yield from self._paths(child, text, end, values)
 

@@ -44,14 +44,17 @@ class PeopleLinker:
             force = Description(DescriptionKind.FORCE, reading.noun, "armed-forces", "member")
             return self._forces.actors(head, force, speaker=False)
         if persons and is_plural(head) and reading.noun == "man":
-            bodies = tuple(body for person in persons for body in self._phrases.reading.bodies.get(person.key, ()))
-            return bodies or self._forces.followers(head)
+            bodies = [body for person in persons for body in self._phrases.reading.bodies.get(person.key, ())]
+            return tuple(self._forces.of_owner(body, "armed-forces") for body in bodies) or self._forces.followers(head)
         if {"military", "army"} & {word.lower_ for word in modifiers(head)}:
             return self._forces.actors(
                 head, Description(DescriptionKind.FORCE, reading.noun, "armed-forces", "member"), speaker=speaker
             )
         if owners and reading.noun == "man" and is_plural(head) and owners[0].type is not ActorType.POPULATION:
             return tuple(self._forces.of_owner(owner, "armed-forces") for owner in owners)
+        dressed = complement(head, frozenset({"in"}))
+        if reading.noun == "man" and dressed is not None and dressed.lemma_ in words_of("uniform"):
+            return self._phrases.own(head, ActorType.ARMED_GROUP)
         clause = in_clause(head)
         if clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head) and is_plural(head):
             return (self._phrases.reading.authority.actor("protesters"),)
@@ -143,6 +146,9 @@ class PeopleLinker:
         owners = tuple(a for a in self._phrases.owners(head, frozenset({"of"})) if a.type is kind or a.type in HOUSES)
         if owners and not owners[0].unresolved:
             return owners
+        holder = possessor(head)
+        if holder is not None and head.lemma_.lower() == "office":
+            return tuple(a for a in self._phrases.reading.resolve(holder) if a.type is ActorType.PERSON)
         if reading.second == "document":
             return self._phrases.last.get(head.lemma_.lower(), ()) if is_definite(head) else ()
         if reading.second:

@@ -12,7 +12,8 @@ from kg.coreference import Discourse
 from kg.descriptions import DescriptionKind, describe
 from kg.model import Actor, ActorType, Place
 from kg.noun_phrases import complement, head_words, is_plural, left_edge, modifiers, phrase, possessor, words_of
-from kg.report_names import unresolved
+from kg.predicates import subjects
+from kg.report_names import Name, unresolved
 from kg.state_context import StateContext
 
 __all__ = ["OWNING", "PLACING", "STATE", "PhraseReader", "Reading", "in_place", "lowered", "state_of"]
@@ -35,6 +36,7 @@ class Reading(Protocol):
     places: dict[int, Place]
     bodies: dict[str, tuple[Actor, ...]]
     year: int | None
+    name_at: dict[int, Name]
 
     def resolve(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that the phrase with this head means."""
@@ -77,6 +79,9 @@ class PhraseReader:
                 and (found := reading.resolve(word))
             ):
                 return found
+        before = left_edge(head).i - 1
+        if before in reading.name_at:
+            return reading.resolve(head.doc[before])
         behind = complement(head, prepositions)
         if behind is not None and behind.i != head.i:
             if found := reading.resolve(behind):
@@ -117,6 +122,17 @@ class PhraseReader:
         barred = self.reading.discourse.coarguments(head)
         others = tuple(r.actor for r in self.reading.discourse.seen() if r.actor.key in barred)
         return (*self.siblings(head), *others)
+
+    def in_predicate(self, head: Token) -> tuple[Actor, ...] | None:
+        """Return the subject's actors where a noun is said of them or lost by them; None for other phrases.
+
+        "The YPG is a terrorist group", "the rebels lost three fighters".
+        """
+        losing = head.dep_ == "dobj" and head.head.lemma_ == "lose"
+        if not losing and head.dep_ != "attr":
+            return None
+        found = tuple(actor for subject in subjects(head.head) for actor in self.reading.resolve(subject))
+        return found or None
 
     def telling(self, head: Token) -> bool:
         """Return whether modifiers tell a group from others: "Southern gunmen", "Maoist rebels"."""

@@ -45,7 +45,7 @@ class Word:
     @property
     def capital(self) -> bool:
         """Whether it is written as a name: with a capital, which an article may precede."""
-        return ARTICLE.sub("", self.text)[:1].isupper()
+        return self.text[0].isupper() or ("-" in self.text and ARTICLE.sub("", self.text)[:1].isupper())
 
     @property
     def articled(self) -> bool:
@@ -92,10 +92,10 @@ class PlaceText:
         self.labels: dict[int, str] = {}
         self.tags: dict[int, str] = {}
         self._sentence_starts: set[int] = set()
+        self._persons: list[tuple[int, int]] = []
         self._read(doc)
+        self.surnames = frozenset(self._surnames())
         self.lower = frozenset(word.text for word in self.words if word.text.islower())
-        self.surnames = frozenset(_surnames(doc))
-        self._persons = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
         self._taken = taken
         self._headlines = tuple(_headlines(self.text))
 
@@ -103,6 +103,9 @@ class PlaceText:
         opening = True
         for token in doc:  # once, since walking a Doc costs more than all that is done with it
             opening = opening or bool(token.is_sent_start)
+            if token.ent_type_ == "PERSON":
+                start = token.idx if token.ent_iob_ == "B" or not self._persons else self._persons.pop()[0]
+                self._persons.append((start, token.idx + len(token)))
             if not token.text[:1].isalpha():
                 continue
             if opening:
@@ -111,6 +114,15 @@ class PlaceText:
             if token.text[:1].isupper() or token.ent_type:
                 self.tags[token.idx] = token.pos_
                 self.labels[token.idx] = token.ent_type_
+
+    def _surnames(self) -> Iterator[str]:
+        """Yield the last names of the persons that are named in full or with a title."""
+        for start, end in self._persons:
+            names = POSSESSIVE.sub("", self.text[start:end].strip()).split()
+            prior = self.text[max(0, start - 20) : start].split()[-1:]
+            titled = any(word.lower().rstrip(".") in context_words("title") for word in prior)
+            if (len(names) > 1 or titled) and names and names[0].lower() not in context_words("locative"):
+                yield names[-1]
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a stretch overlaps one that names something else."""
@@ -251,13 +263,3 @@ def _headlines(text: str) -> Iterator[tuple[int, int]]:
         words = re.findall(r"[^\W\d_]{4,}", match.group())
         if len(words) > 3 and len(match.group()) < 200 and sum(word[0].isupper() for word in words) > 0.7 * len(words):
             yield match.start(), match.end()
-
-
-def _surnames(doc: Doc) -> Iterator[str]:
-    for entity in doc.ents:
-        if entity.label_ != "PERSON":
-            continue
-        titled = entity.start > 0 and doc[entity.start - 1].text.lower().rstrip(".") in context_words("title")
-        names = POSSESSIVE.sub("", entity.text.strip()).split()
-        if (len(names) > 1 or titled) and names and names[0].lower() not in context_words("locative"):
-            yield names[-1]

@@ -56,6 +56,12 @@ def _object_control() -> frozenset[str]:
     return frozenset(row["verb"] for row in lexicon.rows("object_control"))
 
 
+@cache
+def _helping() -> frozenset[str]:
+    """Verbs whose agent helps or mediates and is not the one who acts: "a truce brokered by"."""
+    return frozenset(row["lemma"] for row in lexicon.rows("support") if row["pos"] == "verb")
+
+
 def arguments(trigger: Token) -> tuple[Argument, ...]:
     """Return the arguments of a verb or a noun that names an event, the certain ones first."""
     found = list(_noun_arguments(trigger) if trigger.pos_ in {"NOUN", "PROPN"} else _verb_arguments(trigger))
@@ -259,7 +265,7 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                 for leader in child.children:
                     if leader.dep_ in {"npadvmod", "amod", "compound", "nsubj"}:
                         yield Argument("subject", leader)
-        elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
+        elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB" and child.lemma_ not in _helping():
             for argument in _verb_arguments(child):
                 if argument.token.i != noun.i:
                     yield argument

@@ -199,6 +199,9 @@ def _both(doc: Doc, position: int) -> bool:
 
 def _names_in(doc: Doc, start: int, end: int, taken: Collection[int], placed: Collection[int]) -> Iterator[Name]:
     run = end
+    if (called := _called(doc, start)) is not None and not any(index in placed for index in range(start, end)):
+        yield Name(start, end, unresolved(_clean(doc[start:end].text), called))
+        return
     start = _behind_description(doc, start, end)
     last = next(
         (p for p in range(end - 1, start - 1, -1) if name_type(doc[p].text) and doc[p].text[:1].isupper()), None
@@ -233,6 +236,19 @@ def _names_in(doc: Doc, start: int, end: int, taken: Collection[int], placed: Co
             label = _clean(doc[start:run].text)
             yield Name(start, run, unresolved(label, kinds[reading.kind], f"{label} {noun.lower_}"))
             return
+
+
+def _called(doc: Doc, start: int) -> ActorType | None:
+    """Return the type of an organisation from the noun right before its name: "the charity Invisible Children"."""
+    before = doc[start - 1] if start else None
+    if before is None or not before.is_lower or before.pos_ != "NOUN" or doc[start].ent_type_ in {"GPE", "NORP"}:
+        return None
+    for reading in describe(before):
+        if reading.kind is DescriptionKind.ORGANISATION and not reading.second:
+            return ActorType(reading.first)
+        if reading.kind is DescriptionKind.GROUP and reading.second == "definite":
+            return ActorType.ARMED_GROUP
+    return None
 
 
 def _continued(doc: Doc, start: int, end: int) -> int:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from kg.lexicon import rows
 from kg.model import Actor, ActorType, Place
-from kg.name_index import Vocabulary, fold
+from kg.name_index import Vocabulary
+from kg.name_words import fold
 
 __all__ = ["FORCES", "GOVERNMENT", "POLICE", "States"]
 

@@ -20,7 +20,8 @@ from importlib.resources import files
 from pathlib import Path
 from statistics import fmean
 
-from kg.gazetteer import KINDS, PlaceRow, pack
+from kg.gazetteer import KINDS
+from kg.gazetteer_file import PlaceRow, pack
 from kg.lexicon import rows
 from kg.spelling import folded, transliteration_key
 
@@ -33,17 +34,19 @@ KNOWN_ABROAD = 100_000
 CONFLICT = frozenset(
     """AE AF AL AM AO AZ BA BD BF BI BJ BO BY CD CF CG CI CM CO CY DJ DZ EC EG EH ER ET GE GH GM GN GQ GT GW HN HR HT ID
     IL IN IQ IR JM JO KE KG KH KM KP KW KZ LA LB LK LR LS LY MA MD ME MG MK ML MM MR MW MX MY MZ NE NG NI NP OM PA PE PG
-    PH PK PS PY QA RS RU RW SA SB SD SL SN SO SS SV SY SZ TD TG TH TJ TL TM TN TR TZ UA UG UZ VE XK YE ZM ZW""".split()
+    PH PK PS PY QA RS RU RW SA SB SD SL SN SO SS SV SY SZ TD TG TH TJ TL TM TN TR TZ UA UG UZ VE XK YE ZM ZW""".split()  # noqa: SIM905
 )
 # Their names are written in other scripts: marks of scholarly transliteration are no part of the English name.
 OTHER_SCRIPT = frozenset(
-    """AE AF AM BD BG BH BY CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO KG KH KW KZ LA LB LK LY MA MK MM MR NP OM PK PS QA RS
-    RU SA SD SO SY TH TJ TM TN UA UZ YE""".split()
+    """AE AF AM BD BG BH BY CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO KG KH KW KZ LA LB LK LY MA MK MM MR NP OM PK PS QA
+    RS RU SA SD SO SY TH TJ TM TN UA UZ YE""".split()  # noqa: SIM905
 )
 SOFT_SIGN = frozenset(("UA", "RU", "BY"))  # their apostrophe is a sign that English leaves out
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʿ": "'", "ʾ": "'", "`": "'", "ʻ": "'"})
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-žƏʼʿ‘’'Ḁ-Ỿ][0-9A-Za-zÀ-ÖØ-öø-ÿĀ-žƏəǍ-ɏḀ-ỿʻ-ʿˈ\u0300-\u036f .,'’‘`()/&-]{2,48}")
-NOT_ENGLISH = re.compile(r"^Ehl|^Ehsh|[a-z]'-[A-Z]|\bmisto\b|\bgorod\b|\bcittà\b|\bstad\b|\bGorad\b|\bQytet|mahafaz", re.IGNORECASE)
+NOT_ENGLISH = re.compile(
+    r"^Ehl|^Ehsh|[a-z]'-[A-Z]|\bmisto\b|\bgorad\b|\bgorod\b|\bcittà\b|\bqytet|mahafaz", re.IGNORECASE
+)
 TYPE_WORD = re.compile(
     r" (?:Governorate|Province|Region|Oblast|State|Department|District|County|Territory|Division|Prefecture|"
     r"Municipality|Wilaya|Republic|Emirate|Krai|Raion|Tehsil|Atoll)$"
@@ -65,7 +68,7 @@ def main() -> int:
 
 def places() -> Iterator[PlaceRow]:
     """Yield all places of the gazetteer, regions before settlements."""
-    usual = {int(row["geonames"]): (row["label"], *filter(None, row["names"].split("|"))) for row in rows("place_names")}
+    usual = {int(row["geonames"]): (row["label"], *_listed(row["names"])) for row in rows("place_names")}
     subdivisions = _subdivisions()
     settlements = _settlements()
     parents = {number: chain for number, chain in _parents(subdivisions) if number in settlements}
@@ -110,6 +113,10 @@ def places() -> Iterator[PlaceRow]:
             kind=0,
             parent=chain[0] if chain else None,
         )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(name for name in cell.split("|") if name)
 
 
 def _settlements() -> dict[int, dict]:

@@ -12,7 +12,7 @@ from kg.actor_rows import ActorRow, ActorTableError, read_actor_rows
 from kg.authority import Authority
 from kg.lexicon import rows
 from kg.model import Actor, ActorType, Place, PlaceType
-from kg.name_index import fold, name_key, slug
+from kg.name_words import fold, name_key, slug
 
 LEXICON = Path(__file__).parent.parent / "kg" / "lexicon"
 ENGLISH = spacy.blank("en")
@@ -76,7 +76,7 @@ class TestLexicon:
         assert [row.key for row in table if len({row.label, *row.names}) != len(row.names) + 1] == []
 
     def test_no_name_begins_with_an_article_that_tells_nothing(self, table: tuple[ActorRow, ...]) -> None:
-        """The Armed Forces of the Philippines are always "the AFP", the agency AFP never is: there it tells them apart."""
+        """The Philippine forces are always "the AFP", the agency never is: there the article tells them apart."""
         bodies = [name for row in rows("state_bodies") for name in row["names"].split("|")]
         names = [*(name for row in table for name in row.names), *filter(None, bodies)]
         articled = [name for name in names if name.split()[0] in {"the", "a", "an"}]
@@ -130,9 +130,7 @@ class TestLexicon:
         assert [body for body in bodies if body[0] not in STATES or body[1] not in BRANCHES] == []
 
 
-def decided(
-    authority: Authority, bearer: Actor, bearers: tuple[Actor, ...], by_key: dict[str, ActorRow]
-) -> bool:
+def decided(authority: Authority, bearer: Actor, bearers: tuple[Actor, ...], by_key: dict[str, ActorRow]) -> bool:
     row = by_key.get(bearer.key)
     if row is None:
         country = bearer.key[:2].upper()
