@@ -32,9 +32,10 @@ class Authority:
         self._rows = {row.key: row for row in table} | self._added
         self._states = states
         self._actors: dict[str, Actor] = {}
+        self._common_words = frozenset(row["word"] for row in rows("abbreviation_words"))
         self._index = NameIndex(
             states.vocabularies,
-            common_words=frozenset(row["word"] for row in rows("abbreviation_words")),
+            common_words=self._common_words,
             name_particles=frozenset(row["word"] for row in rows("name_particles")),
         )
         for pattern, branch in states.patterns():
@@ -97,15 +98,14 @@ class Authority:
         `countries` are the codes of the context, the likeliest first where they are ordered. In turn: the years in
         which an actor exists, the country where it is at home, those where it is active, bodies that are named
         everywhere (international organisations and media), the one whose full name is a short name of the others
-        (the Taliban rather than the Pakistani Taliban). An abbreviation of two letters, given as `name`, means
-        nothing outside the countries of the actor: FC is a football club but in Pakistan.
+        (the Taliban rather than the Pakistani Taliban). An abbreviation that has other meanings, given as `name`,
+        means nothing outside the countries of the actor: FC is a football club except in Pakistan.
         """
         left = tuple(dict.fromkeys(candidates))
         if len(left) > 1 and year is not None:
             left = tuple(actor for actor in left if self._exists(actor, year)) or left
-        if len(left) == 1 and len(name) <= TOO_SHORT and name.isupper() and countries:
-            known = self._countries(left[0], at_home=True) | self._countries(left[0], at_home=False)
-            return left[0] if left[0].type in EVERYWHERE or not known or known & set(countries) else None
+        if len(left) == 1 and countries and self._is_ambiguous(name):
+            return left[0] if self._may_act_in(left[0], countries) else None
         if len(left) < 2:
             return left[0] if left else None
         ordered = isinstance(countries, Sequence | Mapping)
@@ -189,6 +189,13 @@ class Authority:
             country=self._states.place(row.country) if row.country else None,
             wikidata=row.wikidata,
         )
+
+    def _is_ambiguous(self, name: str) -> bool:
+        return name.isupper() and (len(name) <= TOO_SHORT or fold(name) in self._common_words)
+
+    def _may_act_in(self, actor: Actor, countries: Collection[str]) -> bool:
+        home, abroad = self._countries(actor, at_home=True), self._countries(actor, at_home=False)
+        return actor.type in EVERYWHERE or not home or not (home | abroad).isdisjoint(countries)
 
     def _exists(self, actor: Actor, year: int) -> bool:
         row = self._rows.get(actor.key)

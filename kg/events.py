@@ -24,6 +24,7 @@ QUANTITIES = frozenset(
     ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
 )
 PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
+WIELDING = frozenset(["use", "employ", "deploy", "unleash", "detonate", "explode"])
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
@@ -81,12 +82,15 @@ def _stands(trigger: Token) -> bool:
         return False
     if not any(name in _instruments() for name in _names(trigger)):
         return True
+    above = trigger.head
     if trigger.dep_ in {"nsubj", "nsubjpass"}:
-        return trigger.head.lemma_ not in {"be", "have", "include"}
-    return (
-        trigger.dep_ == "pobj"
-        and trigger.head.lower_ in {"by", "in", "with", "under", "from"}
-        and trigger.head.head.pos_ == "VERB"
+        return above.lemma_ not in {"be", "have", "include"}
+    if trigger.dep_ == "dobj":
+        return above.lemma_ in WIELDING
+    if trigger.dep_ != "pobj":
+        return False
+    return above.head.lemma_ == "use" or (
+        above.head.pos_ == "VERB" and above.lower_ in {"by", "in", "with", "under", "from"}
     )
 
 
@@ -188,7 +192,7 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
         for argument in _of_function(found, slot):
             if slot.filler == "place":
                 place = _place(argument, fillers)
-                if place is None and slot.required and lemma_of(argument.token) in _area_nouns():
+                if place is None and slot.required and _is_area(argument.token):
                     # "liberated dozens of villages": ground it is, though no place that has a name.
                     missing.discard(slot.role)
                     functions.add("other")
@@ -280,6 +284,10 @@ def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argum
 @cache
 def _area_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in lexicon.rows("area_nouns"))
+
+
+def _is_area(token: Token) -> bool:
+    return any(lemma_of(noun) in _area_nouns() for noun in (token, *_of_quantity(token)))
 
 
 def _place(argument: Argument, fillers: Fillers) -> Place | None:

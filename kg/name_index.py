@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.name_words import LONGEST_LITERAL, Form, Likeness, Word, slug, words
+from kg.name_words import Form, Likeness, Word, slug, words
 
 __all__ = ["Found", "NameIndex", "Vocabulary", "slug"]
 
 SLOT = re.compile(r"\{(\w+)\}")
 # A single word is another word too easily once vowels count as one: rioters are not Reuters, Douma is not the Duma.
 SHORT_NAME = 5
+# Abbreviations that are longer may be spoken as words, and are then written like them: Nato, Unicef.
+LONGEST_SPELLED_OUT = 3
 
 
 class Vocabulary:
@@ -47,7 +49,7 @@ class Vocabulary:
             start += 1
         if start >= len(text) or text[start].form is Form.LOWER:
             return
-        for length in range(self._longest.get(text[start].fold, 0), 0, -1):
+        for length in range(min(self._longest.get(text[start].fold, 0), len(text) - start), 0, -1):
             span = text[start : start + length]
             path = tuple(word.fold for word in span)
             values = self._values.get(path)
@@ -191,7 +193,10 @@ class NameIndex:
                 yield from self._paths(child, text, position + 1, filler)
         for slot, child in node.slots:
             for end, values in self._vocabularies[slot].fill(text, position):
-                yield from self._paths(child, text, end, values)
+                if end == len(text) or not text[end].joined:
+                    yield from self._paths(child, text, end, values)
+                elif child.aliases:
+                    yield end, child, values
 
     def _fits(self, alias: Alias, text: Sequence[Word], start: int, end: int) -> bool:
         if alias.any_case or alias.pattern:
@@ -208,7 +213,7 @@ class NameIndex:
         return not (span[0].fold in self._common_words and _shouted(text, start))
 
     def _written(self, word: Word) -> bool:
-        spoken = len(word.fold) > LONGEST_LITERAL and word.fold not in self._common_words
+        spoken = len(word.fold) > LONGEST_SPELLED_OUT and word.fold not in self._common_words
         return word.form is Form.UPPER or (word.form is Form.TITLE and spoken)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-__all__ = ["LONGEST_LITERAL", "Form", "Likeness", "Word", "fold", "name_key", "slug", "words"]
+__all__ = ["Form", "Likeness", "Word", "fold", "name_key", "slug", "words"]
 
 PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u02bc\u02bf\u02be\u02bb`\u00b4\u2032", "'")
@@ -23,7 +23,8 @@ DOUBLED = re.compile(r"(.)\1+")
 SPELLINGS = (("defense", "defence"), ("isation", "ization"), ("programme", "program"), ("center", "centre"))
 SIMPLER = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("q", "k"))
 VOWELS = str.maketrans({"e": "i", "o": "u"})
-LONGEST_LITERAL = 3
+# Short words are compared as they are written: four is not the Fur, whatever ou and u are in other names.
+LONGEST_LITERAL = 4
 
 
 class Form(Enum):
@@ -44,12 +45,16 @@ class Likeness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as names are compared: `fold` has no case and no accents, `keys` are equal for words of each likeness."""
+    """A word as names are compared: `fold` has no case and no accents, `keys` are equal for words of each likeness.
+
+    `token` is the index of the token that holds it; `joined` says that a hyphen stands before it.
+    """
 
     fold: str
     keys: tuple[str, str, str]
     form: Form
     token: int
+    joined: bool
 
 
 def fold(text: str) -> str:
@@ -93,7 +98,7 @@ def words(tokens: Sequence[str]) -> tuple[Word, ...]:
             keys = (keys[0], keys[1], "al")
         elif folded == "i" and hyphen_before and hyphen_behind:
             keys = (keys[0], keys[1], "e")
-        found.append(Word(folded, keys, form, index))
+        found.append(Word(folded, keys, form, index, hyphen_before))
     return tuple(found)
 
 

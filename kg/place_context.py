@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import asin, cos, log1p, radians, sin, sqrt
 
 from kg.gazetteer import Gazetteer
@@ -14,50 +15,58 @@ from kg.model import Place, PlaceType
 from kg.place_words import ROLES, country_of_demonym
 from kg.toponyms import Toponym
 
-__all__ = ["containers", "country_weights", "holds", "kilometres", "seats"]
+__all__ = ["containers", "country_weights", "holds", "kilometres", "seats", "weight"]
 
 TYPES = "|".join(
     sorted({row["word"] for row in rows("place_context") if row["role"] in ROLES}, key=lambda word: (-len(word), word))
 )
 PLAIN = r"(?!(?:and|or|but|while|as|who|which|that|to|from|when|where|after|before|on|by|with)\b)[a-z-]+"
 IN = re.compile(
-    rf",? (?:(?:an? |the )?(?:{PLAIN} ){{0,3}}(?:{TYPES}|part|parts|capital|edge|outskirts) )?(?:in|of|inside|within)(?: the| an| a)?(?: {PLAIN}){{0,3}} ?"
+    rf",? (?:(?:an? |the )?(?:{PLAIN} ){{0,3}}(?:{TYPES}|part|parts|capital|edge|outskirts) )?"
+    rf"(?:in|of|inside|within)(?: the| an| a)?(?: {PLAIN}){{0,3}} ?"
 )
 COMMA = re.compile(rf", (?:the |an? )?(?:{PLAIN} ){{0,2}}")
 MORE = re.compile(r",? (?:and|or) [^\W\d_]")
 OWNER = re.compile(r"['’]s?(?: (?!in |at |on |near |to )[a-z-]+){0,3} ?(?:of )?")
 BRACKET = re.compile(r" \((?:in )?")
-DEMONYM_WEIGHT, COUNTRY_WEIGHT, PLACE_WEIGHT = 1.0, 2.0, 1.0
-CERTAIN, CLEARLY = (
-    100_000,
-    10,
-)  # a name whose largest bearer has so many people, and so many times those of the next, speaks for it
+
+
+@cache
+def weight(name: str) -> float:
+    """Return a weight or threshold of `place_weights.tsv` by its name."""
+    return {row["name"]: float(row["value"]) for row in rows("place_weights")}[name]
 
 
 def country_weights(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
-    """Return how strongly a report speaks of each country, by code: names, demonyms, and places that can be no others."""
+    """Return how much a report speaks of each country, by code: names, demonyms, and places that can be no others."""
     weights: defaultdict[str, float] = defaultdict(float)
     for match in _demonyms().finditer(text):
-        weights[country_of_demonym()[match.group().lower()]] += DEMONYM_WEIGHT
+        weights[country_of_demonym()[match.group().lower()]] += weight("demonym")
     for toponym in toponyms:
         if not toponym.exact or not toponym.candidates:
             continue
         first, *others = toponym.candidates
-        people = gazetteer.population(first)
+        code = first.country_code or ""
         if first.type is PlaceType.COUNTRY:
-            weights[first.country_code or ""] += COUNTRY_WEIGHT
-        elif people >= CERTAIN and people >= CLEARLY * max(map(gazetteer.population, others), default=0):
-            weights[first.country_code or ""] += PLACE_WEIGHT
-        elif len({place.country_code for place in toponym.candidates}) == 1 and gazetteer.level(first) == 1:
-            weights[first.country_code or ""] += PLACE_WEIGHT
+            weights[code] += weight("country_name")
+        elif _is_certain(first, others, gazetteer):
+            weights[code] += weight("country_place")
     weights.pop("", None)
-    return {code: log1p(weight) for code, weight in weights.items()}
+    return {code: log1p(value) for code, value in weights.items()}
+
+
+def _is_certain(first: Place, others: Sequence[Place], gazetteer: Gazetteer) -> bool:
+    """Whether a name can hardly mean a place of another country."""
+    people, next_people = gazetteer.population(first), max(map(gazetteer.population, others), default=0)
+    if people >= max(weight("certain_people"), weight("certain_lead") * next_people):
+        return True
+    return gazetteer.level(first) == 1 and len({place.country_code for place in (first, *others)}) == 1
 
 
 def containers(text: str, toponyms: Sequence[Toponym]) -> Mapping[int, tuple[int, ...]]:
     """Return for the index of each toponym the indices of those that the text may say it lies in."""
     found: dict[int, list[int]] = {}
-    for index, (left, right) in enumerate(zip(toponyms, toponyms[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(toponyms)):
         gap = text[left.end : right.start]
         if len(gap) > 60:
             continue

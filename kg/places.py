@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from math import log10
+from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.gazetteer import Gazetteer
+from kg.lexicon import rows
 from kg.model import Mention, MentionKind, Place, PlaceType
-from kg.place_context import containers, country_weights, holds, kilometres, seats
-from kg.spelling import folded, slug
+from kg.place_choice import PlaceChoice
+from kg.place_context import containers, country_weights, seats
 from kg.place_words import DIRECTIONS
+from kg.spelling import folded, slug
 from kg.toponyms import Toponym, find_toponyms
 
 __all__ = ["PlaceLinker"]
-
-LEVELS = frozenset(("province", "governorate", "state", "district", "county", "oblast", "territory"))
-ANAPHORS: dict[str, tuple[PlaceType, ...]] = {
-    **dict.fromkeys(("town", "city", "village", "settlement", "suburb", "township", "hamlet"), (PlaceType.SETTLEMENT,)),
-    **dict.fromkeys(("province", "region", "governorate", "state", "district", "county", "territory", "oblast"), (PlaceType.REGION,)),
-    **dict.fromkeys(("enclave", "pocket", "area", "zone", "strip"), (PlaceType.REGION, PlaceType.SETTLEMENT)),
-    **dict.fromkeys(("island", "valley", "mountain", "river", "peninsula", "lake", "hill", "desert"), (PlaceType.NATURAL_FEATURE, PlaceType.REGION)),
-    "nation": (PlaceType.COUNTRY,),
-    "country": (PlaceType.COUNTRY,),
-}  # fmt: skip
 
 
 class PlaceLinker:
@@ -70,9 +61,9 @@ class PlaceLinker:
             return before[-1]
         if head_lemma == "country":
             return next((self._country(place) for place in reversed(before) if place.country_code), None)
-        if head_lemma in LEVELS:
+        kinds, administrative = _anaphors().get(head_lemma, ((), False))
+        if administrative:
             before = [place for place in before if place.label.split()[0].lower() not in DIRECTIONS]
-        kinds = ANAPHORS.get(head_lemma, ())
         fitting = [place for place in before if place.type in kinds]
         if not kinds or PlaceType.NATURAL_FEATURE in kinds:
             fitting = [place for place in before if _bears(place, head_lemma)] or fitting
@@ -190,3 +181,12 @@ def _ends_with_type(place: Place, toponym: Toponym) -> bool:
 def _bears(place: Place, word: str) -> bool:
     """Whether a place's label says that it is a `word`: "Aden airport" is an airport, "Gao Region" a region."""
     return folded(place.label).split()[-1:] == [word]
+
+
+@cache
+def _anaphors() -> Mapping[str, tuple[tuple[PlaceType, ...], bool]]:
+    """Return the kinds of places that a common noun may mean, and whether it is of the administration."""
+    return {
+        row["word"]: (tuple(PlaceType(name) for name in row["types"].split("|")), row["level"] == "administrative")
+        for row in rows("place_anaphors")
+    }

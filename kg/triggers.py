@@ -139,10 +139,14 @@ def _has_particles(row: TriggerRow, token: Token) -> bool:
     following = token.doc[token.i + 1 : token.i + 1 + len(row.particles)]
     if tuple(word.lower_ for word in following) == row.particles:
         return True
-    words = {child.lower_ for child in token.children if child.dep_ in {"prt", "prep", "advmod", "agent", "dative"}}
-    for child in tuple(token.children):
-        if child.dep_ in {"prt", "prep", "advmod", "dobj"}:
-            words |= {grandchild.lower_ for grandchild in child.children if grandchild.dep_ in {"prep", "prt"}}
+    words: set[str] = set()
+    for child in token.children:
+        if child.dep_ in {"prt", "prep", "advmod", "agent", "dative"}:
+            words.add(child.lower_)
+        if child.dep_ in {"prt", "prep", "advmod", "dobj", "nsubjpass"}:
+            words |= {below.lower_ for below in child.children if below.dep_ in {"prep", "prt", "amod", "compound"}}
+        if child.dep_ in {"oprd", "acomp", "advmod", "xcomp", "ccomp"}:
+            words.add(child.lower_)
     return set(row.particles) <= words
 
 
