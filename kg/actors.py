@@ -14,7 +14,7 @@ from kg.description_links import DescriptionLinker
 from kg.descriptions import is_form_of, name_type, state_nouns
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
 from kg.noun_phrases import complement, is_plural, phrase, span_head, words_of
-from kg.persons import PersonName, person_names, role_of
+from kg.persons import PersonName, person_names, roles_of
 from kg.report_names import Name, abbreviations, unknown_names, unresolved
 from kg.state_context import StateContext, acts
 
@@ -32,16 +32,11 @@ class ActorLinker:
 
     def names(self, doc: Doc) -> tuple[Mention, ...]:
         """Return the mentions of known names; the value of an ambiguous one is None until the places are known."""
-        found = self._authority.find([token.text for token in doc])
         codes = [code for _, code, _ in _demonyms(doc, self._authority)]
         return tuple(
-            _mention(
-                doc,
-                start,
-                end,
-                self._authority.choose(candidates, codes, None) if len(candidates) > 1 else candidates[0],
-            )
-            for start, end, candidates in found
+            _mention(doc, sentence.start + start, sentence.start + end, self._authority.choose(candidates, codes, None))
+            for sentence in doc.sents
+            for start, end, candidates in self._authority.find([token.text for token in sentence])
         )
 
     def link(
@@ -197,25 +192,27 @@ class _Reading:
         actor = unresolved(name.full, ActorType.PERSON)
         if name.text != name.full:
             self.word(actor, name.text)
-        role = role_of(self.doc, name)
-        if role is None and actor.key not in self.bodies:
-            self._descriptions.employ(actor, span_head(self.doc[name.start : name.end]), self.bodies, self.members)
-        if role is not None:
+        roles = roles_of(self.doc, name)
+        for role in (*roles, *([self.doc[name.start - 1]] if name.begin < name.start else [])):
             self._descriptions.remember(role, actor)
-        if name.begin < name.start:
-            self._descriptions.remember(self.doc[name.start - 1], actor)
-        if role is not None and actor.key not in self.bodies:
-            self.bodies[actor.key] = ()
+        if actor.key not in self.bodies:
+            self._employ(actor, name, roles)
+        return replace(actor, member_of=self.members.get(actor.key, ()))
+
+    def _employ(self, actor: Actor, name: PersonName, roles: tuple[Token, ...]) -> None:
+        """Note the bodies that a person leads or belongs to, and those for which the person speaks."""
+        for role in roles:
             bodies, speaks = self._descriptions.body_behind(role)
             if not bodies and role.lower_ in words_of("head-of-state"):
                 code = self.context.at(role.i)
                 bodies = (self.authority.government(code),) if code is not None else ()
-            self.bodies[actor.key] = bodies
-            if speaks and bodies:
-                self.members[actor.key] = tuple(replace(body, member_of=(), allied_with=()) for body in bodies)
-            elif not bodies:
-                del self.bodies[actor.key]
-        return replace(actor, member_of=self.members.get(actor.key, ()))
+            if bodies:
+                self.bodies[actor.key] = bodies
+                if speaks:
+                    self.members[actor.key] = tuple(replace(body, member_of=(), allied_with=()) for body in bodies)
+                return
+        if not roles:
+            self._descriptions.employ(actor, span_head(self.doc[name.start : name.end]), self.bodies, self.members)
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         node = token

@@ -45,6 +45,7 @@ SITUATING = frozenset(
     ]
 )
 LOCATING = SITUATING - {"of", "from", "to", "into"}
+NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj"])
 CLAUSAL = frozenset(["advcl", "conj", "xcomp", "acl", "pcomp"])
 
 
@@ -119,7 +120,7 @@ def _governors(draft: Draft) -> Iterator[Token]:
             yield node
     else:
         yield node
-    while node.dep_ in CLAUSAL and node.head.i != node.i:
+    while (node.dep_ in CLAUSAL or (node.dep_ in NOMINAL and node.pos_ in {"NOUN", "PROPN"})) and node.head.i != node.i:
         node = node.head
         if is_speech(node):
             return

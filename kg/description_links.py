@@ -37,6 +37,8 @@ from kg.report_names import unresolved
 
 __all__ = ["DescriptionLinker"]
 
+HUMAN = frozenset({DescriptionKind.PERSON, DescriptionKind.POPULATION})
+CLAUSE_WORDS = frozenset({"VERB", "AUX", "SCONJ", "CCONJ"})
 EMPLOYERS = frozenset({ActorType.INTERNATIONAL_ORGANIZATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET})
 
 
@@ -112,7 +114,14 @@ class DescriptionLinker:
             for actor in self._phrases.named(beside):
                 if actor.type is ActorType.PERSON:
                     return actor
-        return None
+        if not any(r.kind in HUMAN or r.second == "member" for r in describe(head)):
+            return None
+        comma = next((t for t in head.doc[head.i + 1 : head.i + 8] if t.pos_ in CLAUSE_WORDS or t.text == ","), None)
+        if comma is None or comma.text != ",":
+            return None
+        at = self._phrases.reading.person_at
+        name = next((at[i] for i in range(comma.i + 1, comma.i + 4) if i in at and at[i].begin == comma.i + 1), None)
+        return next(iter(self._phrases.reading.resolve(head.doc[name.start])), None) if name is not None else None
 
     def employ(
         self,

@@ -142,6 +142,10 @@ def _of_quantity(noun: Token) -> Iterator[Token]:
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
+def _by_force(one: Draft, other: Draft) -> bool:
+    return {GROUP_OF[one.event_class], GROUP_OF[other.event_class]} <= {"ArmedEvent", "TerritorialEvent"}
+
+
 def _joined(kept: Draft, other: Draft) -> Draft:
     """Return a draft with the roles that it lacks filled from an echo, and the more telling class of the two."""
     telling = (
@@ -190,8 +194,10 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
     missing = {slot.role for slot in frame(row.frame) if slot.required}
     for slot in frame(row.frame):
         for argument in _of_function(found, slot):
-            if slot.filler == "place":
+            if slot.filler in {"place", "country"}:
                 place = _place(argument, fillers)
+                if slot.filler == "country" and (place is None or place.type is not PlaceType.COUNTRY):
+                    continue
                 if place is None and slot.required and _is_area(argument.token):
                     # "liberated dozens of villages": ground it is, though no place that has a name.
                     missing.discard(slot.role)
@@ -223,7 +229,7 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
     if missing:
         return None
     roles["initiator"] = roles["initiator"] or roles["initiator-else"]
-    if row.frame == "talks" and row.pos == "verb" and _only_forces(roles):
+    if row.frame == "talks" and row.pos == "verb" and (_only_forces(roles) or _meets_up(trigger, row)):
         return None
     roles["target"] = roles["target"] or held_by
     needed = {"pair": 2, "typed": 1}.get(row.strength, 0)
@@ -261,6 +267,10 @@ def _people(token: Token) -> bool:
     if token.pos_ == "NUM" or lemma in QUANTITIES or token.dep_ == "nummod":
         return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)
     return any(child.dep_ == "nummod" for child in token.children) and lemma in PERSONAL
+
+
+def _meets_up(trigger: Token, row: TriggerRow) -> bool:
+    return "up" not in row.particles and any(c.dep_ == "prt" and c.lower_ == "up" for c in trigger.children)
 
 
 def _only_forces(roles: dict[str, list[Actor]]) -> bool:

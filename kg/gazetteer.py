@@ -22,7 +22,6 @@ __all__ = ["KINDS", "Gazetteer"]
 KINDS = (PlaceType.SETTLEMENT, PlaceType.REGION, PlaceType.REGION)  # a settlement, a first- and a second-level region
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Own:
     """A country, region or landmark of the project's own, or a user's place."""
@@ -63,7 +62,7 @@ class Gazetteer:
         return cls(unpack(packed))
 
     def lookup(self, name: str) -> tuple[Place, ...]:
-        """Return the places that bear `name`, the largest first: by its folded form, else by the transliteration key."""
+        """Return the places that bear `name`, the largest first: by its folded form, else by its key."""
         return self.exact(name) or self.similar(name)
 
     def exact(self, name: str) -> tuple[Place, ...]:
@@ -102,6 +101,10 @@ class Gazetteer:
         index = self._index(place.geonames or 0)
         return int(self._file.columns["population"][index]) if index is not None else 0
 
+    def curated(self, place: Place) -> bool:
+        """Return whether a place other than a settlement is a country or stands in a list of the project's or a user's."""
+        return place.type is not PlaceType.SETTLEMENT and place.key in self._own
+
     def level(self, place: Place) -> int:
         """Return 0 for a country, 1 and 2 for its administrative levels, 3 for all that is smaller or has no level."""
         if place.type is PlaceType.COUNTRY:
@@ -123,7 +126,7 @@ class Gazetteer:
         own = [self._own[key].place for key in keys]
         taken = {place.geonames for place in own if place.geonames}
         places = own + [self._place(index) for index in indices if self._file.columns["geonames"][index] not in taken]
-        return tuple(sorted(places, key=lambda place: (self.level(place) != 0, -self.population(place), place.key)))
+        return tuple(sorted(places, key=lambda place: (not self.curated(place), -self.population(place), place.key)))
 
     def _place(self, index: int) -> Place:
         if index not in self._places:
@@ -160,6 +163,7 @@ class Gazetteer:
             geonames=int(row["geonames"]),
         )
         self._enter(row["code"], place, population=0)
+        self._own[place.key] = self._own[row["code"]]
 
     def _add_own(self, row: Mapping[str, str], additions: Mapping[str, Mapping[str, str]]) -> None:
         if row["key"] in self._own:
@@ -168,7 +172,7 @@ class Gazetteer:
             self._add_own(additions[row["within"]], additions)
         geonames = _number(row["geonames"]) or None
         known = self.numbered(geonames) if geonames else None
-        within = known.within if known else self._named(row["within"])
+        within = known.within if known and row["within"] not in additions else self._named(row["within"])
         if row["within"] and within is None:
             raise ValueError(f"place {row['label']!r}: what it lies within, {row['within']!r}, is not known")
         place = Place(

@@ -72,7 +72,8 @@ class GazetteerFile:
     def names(self, index: int) -> list[str]:
         """Return all names of a row, its label first."""
         starts = self.columns["name_offsets"]
-        return [self.spelling.restore_key(number) for number in self.columns["names"][starts[index] : starts[index + 1]]]
+        numbers = self.columns["names"][starts[index] : starts[index + 1]]
+        return [self.spelling.restore_key(number) for number in numbers]
 
     def found(self, key: str) -> tuple[int, ...]:
         """Return the indices of the rows one of whose names has a transliteration key."""

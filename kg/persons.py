@@ -12,7 +12,7 @@ from kg import lexicon
 from kg.descriptions import DescriptionKind, describe, is_described, name_type, verb_senses
 from kg.noun_phrases import appositions, span_head
 
-__all__ = ["PersonName", "person_names", "role_of"]
+__all__ = ["PersonName", "person_names", "roles_of"]
 
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "within", "towards", "toward", "into"})
 JOINERS = frozenset({"-", "'", "\u2019", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -64,23 +64,21 @@ def person_names(doc: Doc, taken: Collection[int], placed: Collection[int]) -> t
     return tuple(sorted(named, key=lambda name: name.start))
 
 
-def role_of(doc: Doc, name: PersonName) -> Token | None:
-    """Return the noun that says what a person is: "spokesman" of "Ali, a spokesman for the group"; None if unsaid."""
-    for token in reversed(doc[max(0, name.begin - 1) : name.start]):
-        if _is_role(token):
-            return token
-    head = span_head(doc[name.start : name.end])
-    for beside in appositions(head):
-        if _is_role(beside):
-            return beside
+def roles_of(doc: Doc, name: PersonName) -> tuple[Token, ...]:
+    """Return the nouns that say what a person is: "spokesman" of "Ali, a spokesman for the group"."""
+    found = [token for token in reversed(doc[max(0, name.begin - 1) : name.start]) if _is_role(token)]
+    found.extend(beside for beside in appositions(span_head(doc[name.start : name.end])) if _is_role(beside))
+    if name.begin and doc[name.begin - 1].text == "," and (before := _role_before(doc[name.begin - 1])) is not None:
+        found.append(before)
     following = doc[name.end : name.end + 9]
-    if len(following) > 1 and following[0].text == "," and following[1].sent.start == head.sent.start:
+    if len(following) > 1 and following[0].text == "," and following[1].sent.start == doc[name.start].sent.start:
         for token in following[1:]:
             if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"} or token.dep_ == "prep":
                 break
             if _is_role(token) and token.dep_ != "compound":
-                return token
-    return None
+                found.append(token)
+                break
+    return tuple(dict.fromkeys(found))
 
 
 def _is_role(token: Token) -> bool:
@@ -221,17 +219,17 @@ def _behind_commas(doc: Doc, taken: Collection[int], placed: Collection[int]) ->
         closed = end < len(doc) and doc[end].text in {",", ".", ";"}
         if not closed or end - start < 2 or any(token in taken or token in placed for token in range(start, end)):
             continue
-        if name_type(doc[start:end].text) is None and not _dated(doc[start]) and _role_before(comma):
+        if name_type(doc[start:end].text) is None and not _dated(doc[start]) and _role_before(comma) is not None:
             yield _name(doc, begin, start, end)
 
 
-def _role_before(comma: Token) -> bool:
+def _role_before(comma: Token) -> Token | None:
     for token in reversed(comma.doc[max(comma.sent.start, comma.i - 6) : comma.i]):
         if token.pos_ in {"VERB", "AUX", "PUNCT", "CCONJ"} and token.text != "-":
-            return False
+            return None
         if token.is_lower and _is_role(token):
-            return True
-    return False
+            return token
+    return None
 
 
 def _full_names(names: Collection[PersonName]) -> dict[tuple[str, ...], str]:

@@ -12,6 +12,7 @@ from kg.coreference import Discourse
 from kg.descriptions import DescriptionKind, describe
 from kg.model import Actor, ActorType, Place
 from kg.noun_phrases import complement, head_words, is_plural, left_edge, modifiers, phrase, possessor, words_of
+from kg.persons import PersonName
 from kg.predicates import subjects
 from kg.report_names import Name, unresolved
 from kg.state_context import StateContext
@@ -37,6 +38,7 @@ class Reading(Protocol):
     bodies: dict[str, tuple[Actor, ...]]
     year: int | None
     name_at: dict[int, Name]
+    person_at: dict[int, PersonName]
 
     def resolve(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that the phrase with this head means."""

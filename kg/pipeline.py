@@ -6,7 +6,7 @@ Report -> Doc -> mentions (dates, figures, actors, places) -> drafts of claims -
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from kg.fillers import Fillers, sets_scene
 from kg.fusion import fuse
 from kg.gazetteer import Gazetteer
 from kg.language import DEFAULT_MODEL, Language
-from kg.model import Claim, Event, Mention, MentionKind, Report
+from kg.model import Claim, Event, Mention, MentionKind, Place, Report
 from kg.places import PlaceLinker
 from kg.quotations import Quotations
 
@@ -81,7 +81,7 @@ class Pipeline:
         named = self._actors.names(doc)
         places = self._places.link(doc, tuple((mention.start, mention.end) for mention in named))
         actors = self._actors.link(doc, issued, named, places)
-        found = (*actors, *places, *find_dates(doc, issued), *find_figures(doc))
+        found = (*actors, *map(_as_named, places), *find_dates(doc, issued), *find_figures(doc))
         return tuple(sorted(found, key=lambda m: (m.start, m.end, m.kind)))
 
     def _reading(self, report: Report, doc: Doc) -> Reading:
@@ -109,3 +109,11 @@ class Pipeline:
             by_kind[MentionKind.FIGURE],
         )
         return Reading(report=report, mentions=mentions, claims=claims, events=fuse(claims))
+
+
+def _as_named(mention: Mention) -> Mention:
+    """The mention of a place whose value has the name that the report uses for it."""
+    place = mention.value
+    if not isinstance(place, Place) or mention.text in (place.label, *place.names):
+        return mention
+    return replace(mention, value=replace(place, names=(*place.names, mention.text)))

@@ -116,7 +116,7 @@ class PlaceChoice:
             return False
         if place.country_code is None or place.type is PlaceType.COUNTRY:
             return True
-        if self._gazetteer.population(place) >= weight("famous_people"):
+        if self._gazetteer.population(place) >= weight("famous_people") or (evident and self._gazetteer.curated(place)):
             return True
         away = (kilometres(place, anchor) for anchor in anchors if anchor.key != place.key)
         nearest = min((distance for distance in away if distance is not None), default=None)
@@ -124,8 +124,8 @@ class PlaceChoice:
             return True
         only = len({candidate.country_code for candidate in toponym.candidates}) == 1
         reach = weight("reach_only_km") if only else weight("reach_km")
-        supported = not self._countries or self._gazetteer.level(place) == 1 or (nearest is not None and nearest < reach)
-        return evident and supported
+        near = nearest is not None and nearest < reach
+        return evident and (near or not self._countries or self._gazetteer.level(place) == 1)
 
 
 def _is_point(place: Place) -> bool:

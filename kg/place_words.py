@@ -258,8 +258,10 @@ def _parts(written: str) -> list[str]:
 
 
 def _headlines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines that are written with a capital on most words, or wholly in capitals."""
+    """Yield the lines without a full stop in which most words have a capital."""
     for match in re.finditer(r"[^\n]+", text):
         words = re.findall(r"[^\W\d_]{4,}", match.group())
+        if match.group().rstrip().endswith("."):
+            continue
         if len(words) > 3 and len(match.group()) < 200 and sum(word[0].isupper() for word in words) > 0.7 * len(words):
             yield match.start(), match.end()

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.descriptions import DescriptionKind, describe, is_described, name_type
 from kg.model import Actor, ActorType
 from kg.name_index import slug
-from kg.noun_phrases import words_of
+from kg.noun_phrases import is_plural, words_of
 
 __all__ = ["Name", "abbreviations", "unknown_names", "unresolved"]
 
@@ -142,10 +142,8 @@ def _behind_description(doc: Doc, start: int, end: int) -> int:
 
 
 def _only_describes(token: Token) -> bool:
-    return (
-        any(reading.kind is not DescriptionKind.ORGANISATION for reading in describe(token))
-        and name_type(token.text) is None
-    )
+    kinds = {reading.kind for reading in describe(token)}
+    return DescriptionKind.PERSON in kinds or (bool(kinds - {DescriptionKind.ORGANISATION}) and is_plural(token))
 
 
 def _type_by_noun(token: Token) -> ActorType | None:

@@ -8,14 +8,38 @@ from functools import lru_cache
 
 __all__ = ["folded", "slug", "transliteration_key"]
 
+APOSTROPHES = "'’‘ʼʿʾʹʺ`´′ʻ."
+SPACES = "-–—_/,"
 LETTERS = str.maketrans(
-    {
-        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŋ": "n",
-        "'": "", "’": "", "‘": "", "ʼ": "", "ʿ": "", "ʾ": "", "ʹ": "", "ʺ": "", "`": "", "´": "", "′": "", "ʻ": "", ".": "",
-        "-": " ", "–": " ", "—": " ", "_": " ", "/": " ", ",": " ",
-    }
-)  # fmt: skip
-ARTICLES = frozenset("al el ad ed ar er as es at et az ez an en ash esh adh edh ath ul ol il the".split())
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŋ": "n"}
+    | dict.fromkeys(APOSTROPHES, "")
+    | dict.fromkeys(SPACES, " ")
+)
+ARTICLES = frozenset(
+    (
+        *(
+            "al",
+            "el",
+            "ul",
+            "ol",
+            "il",
+            "an",
+            "en",
+            "ar",
+            "er",
+            "as",
+            "es",
+            "ash",
+            "esh",
+            "at",
+            "et",
+            "az",
+            "ez",
+            "the",
+        ),
+        *("ad", "ed", "adh", "edh", "ath"),
+    )
+)
 GLUED_ARTICLE = re.compile(r"^[ae]l(?=[b-df-hj-km-np-tv-z]\w{3})|^[ae](?=(z|r|s|d|t|n|sh)\1)")
 SOUNDS = tuple(
     (re.compile(pattern), sound)

@@ -20,8 +20,11 @@ __all__ = ["Toponym", "find_toponyms"]
 LONGEST = 6
 WELL_KNOWN = 100_000  # a place of so many people is not the beginning of an unknown one's name
 PARTICLES = frozenset(
-    """al el ad ed ar er as es at et az ez an en ash esh ul ou ol de del des du d da do dos das la le les los las di of
-    the bin e y i sur""".split()
+    (
+        *("al", "el", "ul", "ol", "an", "en", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "ad", "ed"),
+        *("de", "del", "des", "du", "d", "da", "do", "dos", "das", "di", "la", "le", "les", "los", "las", "ou", "sur"),
+        *("of", "the", "bin", "e", "y", "i"),
+    )
 )
 NOT_NAMES = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"))
 PLACES = frozenset(("GPE", "LOC", "FAC"))
@@ -39,7 +42,8 @@ class Toponym:
     settlement, facility, natural, or "" where there is none; `type_word` is that word, `called` whether it stands
     before the name ("the town of"). `exact` tells a name that the gazetteer has from another transliteration.
     `evident` is whether the words before it call for a place, `firm` whether they do so even for a name that nobody
-    knows, `tentative` whether nothing but a neighbour can tell that it is a place. `country_hint` is the code of the country whose demonym qualifies it ("the Syrian town of").
+    knows, `tentative` whether nothing but a neighbour can tell that it is a place. `country_hint` is the code of the
+    country whose demonym qualifies it ("the Syrian town of").
     """
 
     name: str
@@ -151,7 +155,7 @@ def _is_name(text: PlaceText, index: int, count: int, candidates: Sequence[Place
     evident = text.evident(index)
     name = folded(text.text[first.start : last.end])
     if candidates[0].within is not None:
-        if (name in context_words("common") or first.text.lower() in text.lower and count == 1) and not text.firm(
+        if (name in context_words("common") or (first.text.lower() in text.lower and count == 1)) and not text.firm(
             index
         ):
             return False

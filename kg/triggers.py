@@ -33,7 +33,8 @@ class TriggerRow:
     @property
     def weight(self) -> int:
         """How specific the row is; more specific rows are tried first."""
-        return 4 * bool(self.objects) + 2 * len(self.particles) + len(self.words)
+        country = any(slot.filler == "country" for slot in frame(self.frame))
+        return 4 * bool(self.objects) + 2 * len(self.particles) + len(self.words) + country
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,15 +132,22 @@ def _subdivisions() -> list[dict[str, str]]:
     countries = [row[1] for row in _table("countries/countries.tsv")]
     fields = ("name", "iso", "code", "geonames", "type", "aliases", "level", "parent", "country")
     found = [dict(zip(fields, row, strict=True)) for row in _table("subdivisions/subdivisions.tsv")]
+    numbers = {region["code"]: str(number) for number, region in enumerate(found, start=1)}
     for region in found:
         region["country"] = countries[int(region["country"]) - 1]
+        above = numbers.get(region["code"].rpartition(".")[0])
+        if above and not region["parent"]:  # its code says what it lies in where the parent is left out
+            region["parent"], region["level"] = above, "2"
     return found
 
 
 def _parents(subdivisions: list[dict[str, str]]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield for each settlement the regions that it lies in, the smallest first."""
     for _, number, regions, *_ in _table("cities/cities.tsv"):
-        found = (subdivisions[int(region) - 1] for region in reversed(regions.split("|")) if region)
+        chain = [region for region in reversed(regions.split("|")) if region]
+        while chain and subdivisions[int(chain[-1]) - 1]["parent"]:
+            chain.append(subdivisions[int(chain[-1]) - 1]["parent"])
+        found = (subdivisions[int(region) - 1] for region in dict.fromkeys(chain))
         yield int(number), tuple(int(region["geonames"]) for region in found if region["geonames"])
 
 

@@ -72,7 +72,7 @@ def test_fighters_of_a_group_are_the_group(pipeline: Pipeline, text: str, phrase
         ("Syrian troops and allied militiamen took the town.", "allied militiamen", "allied militiamen", "ArmedGroup"),
         ("Troops loyal to Ali Saleh shelled Taiz.", "Troops", "troops loyal to Ali Saleh", "ArmedGroup"),
         ("Masked gunmen shot three traders dead.", "Masked gunmen", "masked gunmen", "ArmedGroup"),
-        ("Amhara regional forces left Alamata.", "Amhara regional forces", "Amhara regional forces", "StateForces"),
+        ("The Qolmar regional forces left.", "Qolmar regional forces", "Qolmar regional forces", "StateForces"),
         ("An airport official said a plane had landed.", "airport official", "airport official", "Person"),
         ("Witnesses said the shooting lasted an hour.", "Witnesses", "witnesses", "Population"),
         ("Twelve people died, according to a lawyers' group.", "group", "lawyers' group", "CivilOrganization"),

@@ -141,7 +141,7 @@ def test_instrument_classes_and_ranks() -> None:
 
 
 def test_domain_cells() -> None:
-    assert {row["weight"] for row in DOMAINS} == {"veto", "hint"}
+    assert {row["weight"] for row in DOMAINS} == {"veto", "hint", "argument"}
     vetoes = {row["word"] for row in DOMAINS if row["weight"] == "veto"}
     assert vetoes.isdisjoint(PLAIN_WORDS)
     assert vetoes.isdisjoint(row["lemma"] for row in TRIGGERS)
