@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -24,15 +25,24 @@ RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 FORCE_NOUNS = frozenset({"forces", "force", "troop", "army", "soldier", "government", "military", "police"})
 
 
+class _Words:
+    """Remembers which words of the reports so far are demonyms and seats of government: most are neither."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.demonym: Callable[[str], str | None] = lru_cache(maxsize=50_000)(authority.of_demonym)
+        self.seat: Callable[[str], str | None] = lru_cache(maxsize=50_000)(authority.of_seat)
+
+
 class ActorLinker:
     """Finds and links the actors of a Doc with the names that an authority knows."""
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
+        self._lexicon = _Words(authority)
 
     def names(self, doc: Doc) -> tuple[Mention, ...]:
         """Return the mentions of known names; the value of an ambiguous one is None until the places are known."""
-        codes = [code for _, code, _ in _demonyms(doc, self._authority)]
+        codes = [code for _, code, _ in _demonyms(doc, self._lexicon)]
         return tuple(
             _mention(doc, sentence.start + start, sentence.start + end, self._authority.choose(candidates, codes, None))
             for sentence in doc.sents
@@ -47,7 +57,7 @@ class ActorLinker:
         `named` is what `names` gave for this Doc, `places` its place mentions. A phrase that means two actors ("both
         sides", "French and Malian troops") has one mention for each.
         """
-        return _Reading(self._authority, doc, issued, named, places).mentions()
+        return _Reading(self._authority, self._lexicon, doc, issued, named, places).mentions()
 
 
 class _Reading:
@@ -56,15 +66,18 @@ class _Reading:
     def __init__(
         self,
         authority: Authority,
+        words: _Words,
         doc: Doc,
         issued: date | None,
         named: tuple[Mention, ...],
         places: tuple[Mention, ...],
     ) -> None:
         self.authority = authority
+        self.demonym = words.demonym
+        self.seat = words.seat
         self.doc = doc
         self.places = {token.i: m.value for m in places if isinstance(m.value, Place) for token in _tokens(doc, m)}
-        self.context = StateContext(_weights(doc, authority, self.places))
+        self.context = StateContext(_weights(doc, words, self.places))
         self.year = issued.year if issued else None
         self.names = self._known_names(named, {token.i for m in places for token in _tokens(doc, m)})
         self.name_at = {index: name for name in self.names for index in range(name.start, name.end)}
@@ -98,9 +111,9 @@ class _Reading:
         place = self.places.get(token.i)
         if place is not None and place.type is PlaceType.COUNTRY:
             return place.country_code
-        code = self.authority.of_demonym(token.text) if token.text[:1].isupper() else None
+        code = self.demonym(token.text) if token.text[:1].isupper() else None
         if code is None and token.text[:1].isupper():
-            code = self.authority.of_seat(place.label if place is not None else token.text)
+            code = self.seat(place.label if place is not None else token.text)
         return code
 
     def word(self, actor: Actor, *names: str) -> Actor:
@@ -122,7 +135,7 @@ class _Reading:
             return self._relative(token)
         if token.i in self.places:
             return self._metonym(token)
-        seat = self.authority.of_seat(token.text) if token.pos_ == "PROPN" else None
+        seat = self.seat(token.text) if token.pos_ == "PROPN" else None
         if seat is not None and token.i not in self.places and acts(token, seat=True):
             return (self.authority.government(seat),)
         return self._descriptions.actors(token)
@@ -168,7 +181,7 @@ class _Reading:
         if name.start < 2 or self.doc[name.start - 1].lower_ not in {"and", "or"} or name.actor.country is None:
             return ()
         first = self.doc[name.start - 2]
-        code = self.authority.of_demonym(first.text) if first.i not in self.name_at else None
+        code = self.demonym(first.text) if first.i not in self.name_at else None
         own = name.actor.country.country_code
         if code is None or own is None or first.dep_ not in {"amod", "compound", "nmod"}:
             return ()
@@ -227,8 +240,8 @@ class _Reading:
             return ()
         if token.i > 1 and self.doc[token.i - 1].text == "," and token.i - 2 in self.places and token.dep_ != "nsubj":
             return ()
-        code = place.country_code if place.type is PlaceType.COUNTRY else self.authority.of_seat(place.label)
-        code = code or (self.authority.of_seat(token.text) if place.type is not PlaceType.COUNTRY else None)
+        code = place.country_code if place.type is PlaceType.COUNTRY else self.seat(place.label)
+        code = code or (self.seat(token.text) if place.type is not PlaceType.COUNTRY else None)
         if code is None:
             return ()
         if token.dep_ in {"compound", "amod", "nmod"} and is_form_of(token.head, state_nouns("armed")):
@@ -305,15 +318,15 @@ def _shortens(token: Token, name: Span) -> bool:
     return name_type(token.text) is not None and any(word.text == token.text for word in name)
 
 
-def _demonyms(doc: Doc, authority: Authority) -> Iterator[tuple[int, str, float]]:
+def _demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
     for token in doc:
-        if token.is_alpha and token.text[:1].isupper() and (code := authority.of_demonym(token.text)) is not None:
+        if token.is_alpha and token.text[:1].isupper() and (code := words.demonym(token.text)) is not None:
             strong = token.dep_ in {"amod", "compound", "nmod"} and is_form_of(token.head, FORCE_NOUNS)
             yield token.i, code, 2.0 if strong else 1.0
 
 
-def _weights(doc: Doc, authority: Authority, places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
-    yield from ((index, code, weight) for index, code, weight in _demonyms(doc, authority) if index not in places)
+def _weights(doc: Doc, words: _Words, places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
+    yield from ((index, code, weight) for index, code, weight in _demonyms(doc, words) if index not in places)
     for index, place in places.items():
         if place.country_code is not None and places.get(index + 1) is not place:
             yield index, place.country_code, 1.0

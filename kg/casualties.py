@@ -13,7 +13,7 @@ from kg.events import Draft
 from kg.figures import count_of
 from kg.fillers import Fillers
 from kg.model import GROUP_OF, Actor, Figure, Mention
-from kg.predicates import governor, objects, subjects
+from kg.predicates import coordinated, governor, objects, subjects
 from kg.triggers import lemma_of
 
 __all__ = ["Toll", "fold_tolls"]
@@ -60,6 +60,8 @@ def fold_tolls(
     folded: set[int] = set()
     for casualty in _casualties(doc):
         own = by_trigger.get(casualty.word.i)
+        if own is not None and casualty.measure not in BODILY:
+            continue
         host = _host(casualty, by_trigger, own)
         if host is None:
             continue
@@ -67,14 +69,15 @@ def fold_tolls(
             folded.add(own.trigger.i)
         for token in casualty.counted:
             people = fillers.actors(token)
-            if token.pos_ != "NUM" and lemma_of(token) not in QUANTITIES and not people:
+            if not people and not _bare_number(token):
                 continue
             count = count_of(token, figures)
             figure = Figure(casualty.measure, *count) if count is not None else None
             vague = lemma_of(token) in VAGUE and host.target
             tolls.setdefault(host.trigger.i, []).append((figure, () if vague else people))
     for draft in drafts:
-        if draft.counted is not None and draft.row.measure and draft.row.measure not in BODILY:
+        told = {figure.measure for figure, _ in tolls.get(draft.trigger.i, []) if figure is not None}
+        if draft.counted is not None and draft.row.measure and draft.row.measure not in told & BODILY:
             for token in _counted_together(draft):
                 count = count_of(token, figures)
                 if count is not None:
@@ -88,7 +91,26 @@ def _counted_together(draft: Draft) -> tuple[Token, ...]:
     if counted is None:
         return ()
     functions = {a.function for a in draft.arguments if a.token.i == counted.i}
-    return tuple(dict.fromkeys(a.token for a in draft.arguments if a.function in functions)) or (counted,)
+    beside = (a.token for a in draft.arguments if a.function in functions)
+    return tuple(
+        dict.fromkeys(
+            token
+            for token in (counted, *beside)
+            if not _is_named(token) and (token.i == counted.i or any(c.dep_ == "nummod" for c in token.children))
+        )
+    )
+
+
+def _is_named(token: Token) -> bool:
+    """ "A lawyer, John Doe" is somebody, not a number."""
+    return any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in token.children)
+
+
+def _bare_number(token: Token) -> bool:
+    """A number that stands for people alone ("wounding 200", "hundreds are missing"), not "hundreds of villages"."""
+    if token.pos_ != "NUM" and lemma_of(token) not in QUANTITIES:
+        return False
+    return not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
 
 
 def _toll(entries: list[tuple[Figure | None, tuple[Actor, ...]]]) -> Toll:
@@ -104,10 +126,21 @@ def _casualties(doc: Doc) -> Iterator[_Casualty]:
         if token.pos_ == "ADJ" and token.tag_ in {"VBN", "VBD"}:
             keys.append((lemma_of(token), "verb"))
         for row in (row for key in keys for row in _words().get(key, ())):
-            counted = _counted(token, row)
+            counted = tuple(_lives(_counted(token, row)))
             if counted:
                 yield _Casualty(token, row["measure"], counted)
                 break
+
+
+def _lives(counted: tuple[Token, ...]) -> Iterator[Token]:
+    """ "The lives of 12 soldiers and 3 civilians": those whose lives they were."""
+    for token in counted:
+        owners = [c for child in token.children if child.lower_ == "of" for c in child.children if c.dep_ == "pobj"]
+        yield from (
+            (one for owner in owners for one in coordinated(owner))
+            if lemma_of(token) == "life" and owners
+            else (token,)
+        )
 
 
 def _counted(token: Token, row: dict[str, str]) -> tuple[Token, ...]:

@@ -179,7 +179,7 @@ class DescriptionLinker:
         """Return who is meant by a demonym: "Russian" of "Russian air strikes", "the Iraqis", "12 Syrians"."""
         if not token.text[:1].isupper() or token.i in self._phrases.reading.places:
             return ()
-        code = self._phrases.reading.authority.of_demonym(token.text)
+        code = self._phrases.reading.demonym(token.text)
         if code is None:
             return ()
         authority = self._phrases.reading.authority

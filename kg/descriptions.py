@@ -71,12 +71,21 @@ def _nouns() -> dict[str, tuple[Description, ...]]:
     return {noun: tuple(readings) for noun, readings in found.items()}
 
 
+@cache
+def _edge_words() -> frozenset[str]:
+    """Return the words that a head can be in the lexicon: each wording's last, and the first before "of"."""
+    ends = {noun.rsplit(" ", 1)[-1] for noun in _nouns()}
+    return frozenset(ends | {noun.split(" of ", 1)[0] for noun in _nouns() if " of " in noun})
+
+
 def describe(head: Token) -> tuple[Description, ...]:
     """Return what the phrase with this head may stand for, by its longest known wording; nothing for an unknown noun.
 
     Source: the lexicon's force_nouns, group_nouns, population_nouns, organisation_nouns and person_roles.
     """
     nouns = _nouns()
+    if not any(form in _edge_words() for form in head_words(head)):
+        return ()
     for wording in head_phrases(head):
         if wording in nouns:
             return nouns[wording]
@@ -94,12 +103,19 @@ def _contextual() -> dict[str, tuple[str, ...]]:
     return {row["phrase"]: tuple(row["actors"].split("|")) for row in lexicon.rows("contextual_names")}
 
 
+@cache
+def _contextual_ends() -> frozenset[str]:
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _contextual())
+
+
 def contextual_keys(head: Token) -> tuple[str, ...]:
     """Return the keys of the actors that a phrase such as "UN peacekeepers" may mean, each in its own country.
 
     Source: the lexicon's contextual_names.
     """
     known = _contextual()
+    if not any(form in _contextual_ends() for form in head_words(head)):
+        return ()
     wording = next((wording for wording in head_phrases(head) if wording in known), None)
     return known[wording] if wording is not None else ()
 

@@ -27,6 +27,7 @@ PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
 WIELDING = frozenset(["use", "employ", "deploy", "unleash", "detonate", "explode"])
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
+FORCE = frozenset(["ArmedEvent", "TerritorialEvent"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
@@ -64,14 +65,25 @@ class Draft:
 def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     """Return the drafts of a Doc's claims in the order of their triggers."""
     figurative = figurative_sentences(doc)
-    drafts: list[Draft] = []
-    for candidate in find_candidates(doc):
-        if candidate.token.sent.start in figurative:
-            continue
-        draft = _draft(candidate, fillers) if _stands(candidate.token) else None
-        if draft is not None:
-            drafts.append(draft)
-    return _without_echoes(tuple(drafts))
+    candidates = {c.token.i: c for c in find_candidates(doc) if c.token.sent.start not in figurative}
+    drafts = {i: _draft(c, fillers) for i, c in candidates.items() if _stands(c.token)}
+    found = {i: draft for i, draft in drafts.items() if draft is not None}
+    return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in found.values()))
+
+
+def _under_effort(draft: Draft, candidates: Mapping[int, Candidate], found: Mapping[int, Draft]) -> Draft:
+    """Return the fighting, where only the fighting's purpose says who and where: "fighting to oust them from it"."""
+    effort = candidates.get(draft.trigger.head.i)
+    if effort is None or effort.token.i in found or draft.trigger.tag_ != "VB" or not _is_purpose(draft.trigger):
+        return draft
+    row = effort.rows[0]
+    if not {GROUP_OF[row.event_class], GROUP_OF[draft.event_class]} <= FORCE:
+        return draft
+    return replace(draft, trigger=effort.token, event_class=row.event_class, row=row)
+
+
+def _is_purpose(verb: Token) -> bool:
+    return verb.dep_ in {"acl", "xcomp", "advcl", "relcl"} and any(child.lower_ == "to" for child in verb.children)
 
 
 def _stands(trigger: Token) -> bool:
@@ -143,7 +155,7 @@ def _of_quantity(noun: Token) -> Iterator[Token]:
 
 
 def _by_force(one: Draft, other: Draft) -> bool:
-    return {GROUP_OF[one.event_class], GROUP_OF[other.event_class]} <= {"ArmedEvent", "TerritorialEvent"}
+    return {GROUP_OF[one.event_class], GROUP_OF[other.event_class]} <= FORCE
 
 
 def _joined(kept: Draft, other: Draft) -> Draft:

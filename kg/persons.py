@@ -106,10 +106,16 @@ def _titled(doc: Doc, taken: Collection[int]) -> Iterator[PersonName]:
         position = max(stop, end)
 
 
+@cache
+def _title_beginnings() -> frozenset[str]:
+    return frozenset(title.split(" ", 1)[0].rstrip(".").split("-")[0] for title in _titles())
+
+
 def _title_end(doc: Doc, start: int) -> tuple[int | None, str]:
     if start >= len(doc):
         return None, ""
-    for length in range(LONGEST_TITLE, 0, -1):
+    opens = doc[start].text[:1].isupper() and doc[start].lower_.rstrip(".").split("-")[0] in _title_beginnings()
+    for length in range(LONGEST_TITLE if opens else 0, 0, -1):
         wording = doc[start : start + length].text
         if wording[:1].isupper() and wording.lower() in _titles():
             end = start + length

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from spacy.tokens import Doc, Token
@@ -36,6 +36,7 @@ class Reading(Protocol):
     discourse: Discourse
     places: dict[int, Place]
     bodies: dict[str, tuple[Actor, ...]]
+    demonym: Callable[[str], str | None]
     year: int | None
     name_at: dict[int, Name]
     person_at: dict[int, PersonName]

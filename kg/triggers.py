@@ -114,6 +114,8 @@ def lemma_of(token: Token) -> str:
 
 
 def _parts_of_speech(token: Token) -> tuple[str, ...]:
+    if token.tag_ == "VBG" and token.dep_ in {"pcomp", "nsubj", "nsubjpass", "dobj", "pobj"}:
+        return ("verb", "noun")
     if token.pos_ == "VERB":
         return ("adjective", "verb") if token.dep_ == "amod" else ("verb",)
     if token.pos_ in NOMINAL:
