@@ -129,8 +129,7 @@ class _Reading:
         if name is not None:
             return self._named_behind(name) or (name.actor,)
         if pronoun_kind(token) is not None:
-            found = self.discourse.pronoun(token)
-            return (found,) if found is not None else ()
+            return self.discourse.pronoun(token)
         if token.tag_ in RELATIVE_TAGS:
             return self._relative(token)
         if token.i in self.places:
@@ -238,13 +237,20 @@ class _Reading:
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         if following is not None and self.places.get(following.i) is place:
             return ()
+        if (coalition := self._descriptions.coalition(token)) is not None:
+            return coalition
+        if _in_dateline(token):
+            return ()
         if token.i > 1 and self.doc[token.i - 1].text == "," and token.i - 2 in self.places and token.dep_ != "nsubj":
             return ()
         code = place.country_code if place.type is PlaceType.COUNTRY else self.seat(place.label)
         code = code or (self.seat(token.text) if place.type is not PlaceType.COUNTRY else None)
         if code is None:
             return ()
-        if token.dep_ in {"compound", "amod", "nmod"} and is_form_of(token.head, state_nouns("armed")):
+        noun = token.head
+        while noun.dep_ == "compound" and noun.head.i > noun.i:
+            noun = noun.head
+        if token.dep_ in {"compound", "amod", "nmod"} and is_form_of(noun, state_nouns("armed")):
             return (self.authority.forces(code),)
         return (self.authority.government(code),) if acts(token, seat=place.type is not PlaceType.COUNTRY) else ()
 
@@ -280,6 +286,15 @@ class _Reading:
         for _, _, candidates in self.authority.find([token.text for token in span]):
             return self.authority.choose(candidates, self.context.countries, self.year)
         return None
+
+
+def _in_dateline(token: Token) -> bool:
+    """Return whether a place stands before the report: "(Bangkok) -", "KABUL:"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if following is None or token.i > 12:
+        return False
+    bracketed = token.i > 0 and token.nbor(-1).text == "(" and following.text == ")"
+    return bracketed or following.text in {":", "-", "\u2013", "\u2014", "--"}
 
 
 def _sided(token: Token) -> bool:

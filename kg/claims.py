@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.tokens import Doc
 
+from kg.actor_scope import within_report
 from kg.attribution import Attribution, Attributor
 from kg.casualties import Toll, fold_tolls
 from kg.circumstances import Calendar, clause_head
-from kg.settings import Settings
 from kg.confidence import confidence
 from kg.events import Draft, read_drafts
 from kg.evidence import clause_span, trigger_span
 from kg.fillers import Fillers
 from kg.model import Actor, Claim, Mention, Report
+from kg.settings import Settings
 from kg.support import supporters
 
 __all__ = ["read_claims"]
@@ -82,10 +81,4 @@ def _claim(
 
 
 def _scoped(actors: tuple[Actor, ...], report: Report) -> tuple[Actor, ...]:
-    """Actors known only by a description belong to their report: "the rebels" of another report are other people."""
-    return tuple(
-        replace(actor, key=f"{report.id}/{actor.key}")
-        if actor.unresolved and actor.label == actor.label.lower()
-        else actor
-        for actor in actors
-    )
+    return tuple(within_report(actor, report.id) for actor in actors)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.descriptions import DescriptionKind, describe, group_kinds, is_form_of, state_nouns, verb_senses
 from kg.model import Actor, ActorType, Mention, MentionKind, Place
 from kg.noun_phrases import in_clause, is_quantity, words_of
-from kg.predicates import subjects
+from kg.predicates import coordinated, subjects
 
 __all__ = ["Discourse", "Referent", "Resolver", "pronoun_kind"]
 
@@ -129,8 +129,27 @@ class Discourse:
         bound = [key for key in clear if worded[key]]
         return actors[bound[0]] if len(bound) == 1 else actors[clear[0]] if len(clear) == 1 and not bound else None
 
-    def pronoun(self, token: Token) -> Actor | None:
-        """Return the actor that a personal or possessive pronoun means, or None."""
+    def pronoun(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors that a pronoun means: several for "they" after "troops and militiamen"; or none."""
+        best = self._best(token)
+        if best is None:
+            return ()
+        if isinstance(best, Actor):
+            return (best,)
+        if PRONOUNS.get(token.lower_) != "they":
+            return (best.actor,)
+        return self._joined(best)
+
+    def _joined(self, referent: Referent) -> tuple[Actor, ...]:
+        """Return the actors coordinated with a referent, itself included; persons are not joined with bodies."""
+        tokens = coordinated(in_clause(self._doc[referent.token]))
+        if all(token.i != referent.token for token in tokens):
+            return (referent.actor,)
+        person = referent.actor.type is ActorType.PERSON
+        found = [actor for token in tokens for actor in self.at(token.i)]
+        return tuple(dict.fromkeys(a for a in found if (a.type is ActorType.PERSON) == person))
+
+    def _best(self, token: Token) -> Actor | Referent | None:
         if token.lower_ in SPEAKERS_OWN:
             return self._speaker(token)
         kind = PRONOUNS.get(token.lower_)
@@ -143,7 +162,7 @@ class Discourse:
         clause = _clause_subjects(token)
         barred = self.coarguments(token)
         sentence = self._sentence[token.i]
-        best: tuple[float, Actor] | None = None
+        best: tuple[float, Referent] | None = None
         for referent in self._before(token.i):
             back = sentence - referent.sentence
             if back > REACH[kind] or not _agrees(referent, kind) or referent.actor.key in barred:
@@ -151,7 +170,7 @@ class Discourse:
             score = referent.weight - 5.0 * back - 0.05 * (token.i - referent.token)
             score += clause.get(referent.token, 0.0) + _suits(referent.actor, token) + _number(referent, kind)
             if best is None or score > best[0]:
-                best = (score, referent.actor)
+                best = (score, referent)
         return best[1] if best else None
 
     def sides(self, position: int, *, persons: bool) -> tuple[Actor, ...]:
@@ -198,7 +217,11 @@ class Discourse:
         verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ == "VERB"), None)
         if verb is None or (token.dep_ == "poss" and not _harms_property(token, verb)):
             return frozenset()
-        return frozenset(actor.key for subject in subjects(verb) for actor in self.at(subject.i))
+        near = [subject.i for subject in subjects(verb)]
+        if token.dep_ != "poss":
+            parts = [part for index in near for part in self._doc[index].rights if part.dep_ == "acl"]
+            near += [helper.i for part in parts for helper in _agents(part)]
+        return frozenset(actor.key for index in near for actor in self.at(index))
 
 
 def pronoun_kind(token: Token) -> str | None:
@@ -259,6 +282,12 @@ def _number(referent: Referent, kind: str) -> float:
     if kind != "they" or referent.plural or actor.type is ActorType.POPULATION:
         return 0.0
     return -1.0 if actor.type in ARMED else -3.0
+
+
+def _agents(verb: Token) -> Iterator[Token]:
+    for child in verb.rights:
+        if child.dep_ == "agent":
+            yield from (noun for noun in child.rights if noun.dep_ == "pobj")
 
 
 def _harms_property(token: Token, verb: Token) -> bool:

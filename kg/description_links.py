@@ -27,12 +27,14 @@ from kg.noun_phrases import (
     is_definite,
     is_head,
     is_plural,
+    is_quantity,
     modifiers,
     possessor,
     words_of,
 )
 from kg.people_links import PeopleLinker
 from kg.phrase_reader import OWNING, PhraseReader, Reading
+from kg.predicates import coordinated
 from kg.report_names import unresolved
 
 __all__ = ["DescriptionLinker"]
@@ -58,17 +60,17 @@ class DescriptionLinker:
         nation = self._nation_alone(head)
         if nation:
             return nation
-        following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
-        if following.head.i != head.i and following.pos_ == "NOUN" and following.is_lower and head.ent_type_ == "NORP":
-            return ()
-        if head.ent_type_ == "NORP" and head.tag_ in {"NNPS", "NNP", "NNS"} and is_head(head) and not describe(head):
-            return (
-                self._phrases.own(head, ActorType.POPULATION) if is_involved(head) and head.text[:1].isupper() else ()
-            )
-        if head.pos_ not in {"NOUN", "PROPN"} and head.lower_ not in words_of("substantive"):
+        if head.ent_type_ == "NORP" and not describe(head):
+            return self._peoples(head)
+        if is_quantity(head) and head.pos_ == "NOUN" and is_involved(head) and self._counts_people(head):
+            return (self._phrases.reading.authority.actor("civilians"),)
+        if head.lower_ in words_of("part") and (whole := complement(head, frozenset({"of"}))) is not None:
+            return tuple(actor for noun in coordinated(whole) for actor in self._phrases.reading.resolve(noun))
+        standing = head.lower_ in words_of("substantive") and head.i > 0 and head.nbor(-1).lower_ == "the"
+        if head.pos_ not in {"NOUN", "PROPN"} and not standing and head.dep_ not in {"amod", "compound"}:
             return ()
         readings = {reading.kind: reading for reading in reversed(describe(head))}
-        if not is_head(head):
+        if not is_head(head) and not standing:
             return self._modifier(head, readings)
         if not is_plural(head) and (person := self._named_person(head)) is not None:
             return (person,)
@@ -93,6 +95,25 @@ class DescriptionLinker:
         self._phrases.last[role.lemma_.lower()] = (actor,)
         for reading in describe(role):
             self._phrases.last[reading.noun] = (actor,)
+
+    def _peoples(self, head: Token) -> tuple[Actor, ...]:
+        """Return a people or faith that is named alone: "Sunni Arabs", "700,000 Rohingya"."""
+        many = head.tag_ in {"NNPS", "NNS"} or any(child.dep_ in {"nummod", "det"} for child in head.lefts)
+        alone = is_head(head) and head.tag_ in {"NNPS", "NNS", "NNP"} and head.text[:1].isupper()
+        following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+        before_noun = following.pos_ == "NOUN" and following.is_lower and following.head.i != head.i
+        many = many or in_clause(head).i != head.i
+        return (
+            self._phrases.own(head, ActorType.POPULATION)
+            if alone and many and not before_noun and is_involved(head)
+            else ()
+        )
+
+    def _counts_people(self, head: Token) -> bool:
+        """Return whether a bare number means people: "tens of thousands fled", "wounding dozens"."""
+        counted = complement(head, frozenset({"of"}))
+        plural = head.lower_ in words_of("count")
+        return plural and (counted is None or counted.lower_ in words_of("count") or counted.i < head.i)
 
     def _contextual(self, head: Token) -> Actor | None:
         """Return the mission or coalition that a phrase means where the report is about: "the coalition"."""
@@ -185,9 +206,11 @@ class DescriptionLinker:
         authority = self._phrases.reading.authority
         if not is_head(token) or token.dep_ in {"amod", "compound", "nmod"}:
             noun = token.head
+            while noun.dep_ == "compound" and noun.head.i > noun.i:
+                noun = noun.head
             while noun.dep_ == "conj" and noun.head.dep_ in {"amod", "compound", "nmod"}:
                 noun = noun.head
-            if (leading := self._coalition(token)) is not None:
+            if (leading := self.coalition(token)) is not None:
                 return leading
             if is_form_of(noun, state_nouns("armed")):
                 return (authority.forces(code),)
@@ -201,7 +224,7 @@ class DescriptionLinker:
             return (authority.actor("protesters"),)
         return (authority.actor("civilians"),) if token.text.endswith("s") or is_plural(token) else ()
 
-    def _coalition(self, token: Token) -> tuple[Actor, ...] | None:
+    def coalition(self, token: Token) -> tuple[Actor, ...] | None:
         """Return the coalition behind "Saudi-led air strikes"; None where the word says nothing of the kind."""
         following = token.doc[token.i + 1 : token.i + 3].text.lower()
         if not (token.lower_.endswith("-led") or following == "-led"):

@@ -11,9 +11,18 @@ from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.fillers import Fillers
+from kg.lemmas import lemma_of
 from kg.model import GROUP_OF, Actor, ActorType, Place, PlaceType
 from kg.predicates import Argument, arguments, light_verb
-from kg.triggers import Candidate, FrameSlot, TriggerRow, figurative_sentences, find_candidates, frame, lemma_of
+from kg.triggers import (
+    Candidate,
+    FrameSlot,
+    TriggerRow,
+    figurative_sentences,
+    find_candidates,
+    frame,
+    is_figurative_argument,
+)
 
 __all__ = ["Draft", "read_drafts"]
 
@@ -28,6 +37,8 @@ WIELDING = frozenset(["use", "employ", "deploy", "unleash", "detonate", "explode
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
 FORCE = frozenset(["ArmedEvent", "TerritorialEvent"])
+# People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
+PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
@@ -178,11 +189,39 @@ def _joined(kept: Draft, other: Draft) -> Draft:
 
 def _draft(candidate: Candidate, fillers: Fillers) -> Draft | None:
     found = arguments(candidate.token)
+    classes = {row.event_class for row in candidate.rows}
     for row in candidate.rows:
         draft = _filled(candidate.token, row, (*found, *_of_idiom(row, found)), fillers)
         if draft is not None:
-            return _refined(draft)
+            return _refined(_detained(draft) if classes >= {"Arrest", "Abduction"} else draft)
     return None
+
+
+def _detained(draft: Draft) -> Draft:
+    """Where a word is used of both, an authority arrests and anybody else abducts: "seized two men"."""
+    if draft.event_class not in {"Arrest", "Abduction"}:
+        return draft
+    by_authority = any(actor.type in AUTHORITIES for actor in draft.initiator)
+    measure = "detained" if by_authority else "abducted"
+    return replace(
+        draft, event_class="Arrest" if by_authority else "Abduction", row=replace(draft.row, measure=measure)
+    )
+
+
+@cache
+def _relief() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in lexicon.rows("relief")}
+
+
+def _carries_relief(trigger: Token, found: tuple[Argument, ...]) -> bool:
+    """Whether what moves is relief: a convoy, ship or lorry with food, "180 tons of food", "aid lorries"."""
+    carried = {lemma_of(argument.token) for argument in found if argument.function in {"subject", "object", "of"}}
+    if not any(_relief().get(noun) for noun in carried):
+        return False
+    near = {lemma_of(token) for argument in found for token in argument.token.subtree} | {
+        lemma_of(t) for t in trigger.rights
+    }
+    return any(_relief().get(noun) == "goods" for noun in near)
 
 
 def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument]:
@@ -203,6 +242,10 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
     fallbacks = 0
     counted: Token | None = None
     held_by: list[Actor] = []
+    if any(is_figurative_argument(argument.function, argument.token) for argument in found):
+        return None
+    if row.strength == "cargo" and not _carries_relief(trigger, found):
+        return None
     missing = {slot.role for slot in frame(row.frame) if slot.required}
     for slot in frame(row.frame):
         for argument in _of_function(found, slot):
@@ -221,7 +264,11 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                     held_by.extend(fillers.holders(argument.token))
                 steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
             else:
-                actors = fillers.owners(argument.token) if slot.filler == "owner" else _actors(argument, slot, fillers)
+                actors = (
+                    fillers.owners(argument.token)
+                    if slot.filler == "owner"
+                    else _actors(argument, slot, fillers, row.frame)
+                )
                 if not actors and slot.role == "target" and slot.filler == "actor" and _people(argument.token):
                     # Somebody it is, though the text does not say who: "anyone", "eight more", "180,000".
                     missing.discard(slot.role)
@@ -237,6 +284,8 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                 steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
             missing.discard(slot.role)
             functions.add("subject" if slot.function == "subject" else "other")
+            if slot.function == "between" and len(roles["initiator"]) > 1:
+                functions.add("subject")
             fallbacks += not argument.certain
     if missing:
         return None
@@ -248,6 +297,8 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
     if needed == 2 and trigger.pos_ != "VERB" and light_verb(trigger) is not None:
         needed = 1
     if len(functions) < needed and not (needed == 1 and _located(found, fillers)):
+        return None
+    if row.frame == "destroy" and any(a.function == "object" and fillers.actor(a.token) for a in found):
         return None
     if row.event_class in ARMED_ONLY and roles["initiator"] and all(a.type in UNARMED for a in roles["initiator"]):
         return None
@@ -320,10 +371,14 @@ def _place(argument: Argument, fillers: Fillers) -> Place | None:
     return fillers.place(argument.token)
 
 
-def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers) -> tuple[Actor, ...]:
+def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: str) -> tuple[Actor, ...]:
     if argument.function == "compound":
         actor = fillers.actor(argument.token)
         return (actor,) if actor is not None else ()
+    if frame_name in PERSONAL_FRAMES:
+        own = fillers.actor(argument.token)
+        if own is None and fillers.is_asset(argument.token):
+            return ()
     if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
         return ()
     return fillers.actors(argument.token)

@@ -89,6 +89,10 @@ class Fillers:
                             return self.actors(inner)
         return ()
 
+    def is_asset(self, token: Token) -> bool:
+        """Return whether a noun is what a force has, not the force: posts, tanks, a base."""
+        return token.lemma_.lower() in _assets()
+
     def _all(self, token: Token) -> tuple[Actor, ...]:
         """Return all actors of the phrase that best fits a token: "the two sides" are two."""
         mentions = self.actor_mentions.get(token.i, ())

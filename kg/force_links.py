@@ -49,14 +49,14 @@ class ForceLinker:
         codes = self._phrases.nations(head)
         if codes:
             return tuple(self._phrases.body(code, reading.first) for code in codes)
-        if reading.second == "equipment" or (reading.second == "member" and self._is_local(head)):
-            return ()
-        if (meant := self._anaphoric_force(head, reading)) is not None:
-            return (meant,)
         owner = possessor(head)
         home = next(iter(self._phrases.reading.context.countries), None)
         if owner is not None and owner.lower_ == "our" and home is not None:
             return (self._phrases.body(home, reading.first),)
+        if reading.second == "equipment" or (reading.second == "member" and self._is_local(head)):
+            return ()
+        if (meant := self._anaphoric_force(head, reading)) is not None:
+            return (meant,)
         code = self._sender(head) or self._phrases.state(head, reading.first)
         return (self._phrases.body(code, reading.first),) if code is not None else ()
 

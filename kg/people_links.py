@@ -23,7 +23,6 @@ from kg.phrase_reader import OWNING, PLACING, STATE, PhraseReader, in_place
 __all__ = ["PeopleLinker"]
 
 HOUSES = frozenset({ActorType.INTERNATIONAL_ORGANIZATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET})
-GROUPS_OF = {"official": ActorType.GOVERNMENT, "leader": ActorType.POPULATION}
 
 
 class PeopleLinker:
@@ -125,7 +124,13 @@ class PeopleLinker:
             or not (speaker or is_involved(head))
         ):
             return ()
-        kind = ActorType.PERSON if not is_plural(head) else GROUPS_OF.get(reading.first, ActorType.POPULATION)
+        kind = (
+            ActorType.PERSON
+            if not is_plural(head)
+            else ActorType.GOVERNMENT
+            if reading.noun.endswith("official")
+            else ActorType.POPULATION
+        )
         found = self._phrases.own(head, kind)
         if bodies:
             self._phrases.reading.bodies[found[0].key] = bodies

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
+from kg.actor_rows import ActorRow
 from kg.actors import ActorLinker
 from kg.attribution import Attributor
 from kg.authority import Authority
@@ -42,11 +43,12 @@ class Reading:
 class Pipeline:
     """Reads reports with one spaCy pipeline, one gazetteer and one authority of actors.
 
-    Raises `kg.language.ModelNotFound` where the spaCy pipeline is not installed.
+    `actors` are rows of the user's own that the authority takes in. Raises `kg.language.ModelNotFound` where the spaCy pipeline is not installed.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, *, actors: Iterable[ActorRow] = ()) -> None:
         self.language = Language(model)
+        self._added_actors = tuple(actors)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -56,7 +58,7 @@ class Pipeline:
     @cached_property
     def authority(self) -> Authority:
         """The actors that are known by name."""
-        return Authority.open(country=self.gazetteer.country)
+        return Authority.open(country=self.gazetteer.country, added=self._added_actors)
 
     @cached_property
     def _places(self) -> PlaceLinker:
@@ -75,6 +77,12 @@ class Pipeline:
         listed = list(reports)
         for report, doc in zip(listed, self.language.pipe(listed), strict=True):
             yield self._reading(report, doc)
+
+    def linked(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Mention, ...]]]:
+        """Yield reports with their linked mentions alone, in their order."""
+        listed = list(reports)
+        for report, doc in zip(listed, self.language.pipe(listed), strict=True):
+            yield report, self.mentions(doc, report.issued)
 
     def mentions(self, doc: Doc, issued: date | None) -> tuple[Mention, ...]:
         """Return all linked mentions of a Doc, in the order of the text."""

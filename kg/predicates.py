@@ -14,6 +14,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.lemmas import lemma_of
 
 __all__ = ["Argument", "arguments", "coordinated", "governor", "is_passive", "light_verb", "objects", "subjects"]
 
@@ -21,8 +22,10 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 # Prepositional phrases behind an object often belong to the verb; the parser hangs them on the noun.
 RAISED = frozenset(
-    ["across", "against", "around", "at", "by", "from", "in", "inside", "into", "near", "on", "onto", "outside", "over"]
-    + ["through", "to", "toward", "towards", "with"]
+    {
+        *("across", "against", "around", "at", "by", "from", "in", "inside", "into", "near", "on", "onto", "outside"),
+        *("over", "through", "to", "toward", "towards", "with"),
+    }
 )
 DEEPEST = 6
 
@@ -100,6 +103,8 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > DEEPEST:
         return ()
     own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+        return coordinated(verb.head)
     if own:
         return tuple(noun for token in own for noun in coordinated(_antecedent(token, verb)))
     if verb.dep_ in {"relcl", "acl"}:
@@ -123,6 +128,8 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
 def objects(verb: Token) -> tuple[Token, ...]:
     """Return the logical objects of a verb: of a passive its subject, of a relative clause the antecedent."""
     found: list[Token] = []
+    if verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBD", "JJ"} and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return (verb.head,)
     if is_passive(verb):
         found.extend(subjects(verb))
     for child in verb.children:
@@ -184,7 +191,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
 def _controller(verb: Token, depth: int, preposition: str | None = None) -> tuple[Token, ...]:
     if verb.pos_ not in {"VERB", "AUX"}:
         return _subjects_of_noun(verb, depth)
-    if verb.lemma_ in _object_control() and (preposition is None or preposition in {"of", "for", "into", "from"}):
+    if lemma_of(verb) in _object_control() and (preposition is None or preposition in {"of", "for", "into", "from"}):
         controlled = objects(verb)
         if controlled:
             return controlled
@@ -322,7 +329,7 @@ def _carriage(noun: Token) -> _LightVerb | None:
     top = noun
     while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
         top = top.head
-    for row in _light_verbs().get(host.lemma_, ()):
+    for row in _light_verbs().get(lemma_of(host), ()):
         if row.particle and row.particle not in words:
             continue
         subject_event = not row.subject

@@ -9,11 +9,29 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
+from kg.lemmas import lemma_of
 from kg.predicates import objects
 
-__all__ = ["Candidate", "FrameSlot", "TriggerRow", "figurative_sentences", "find_candidates", "frame"]
+__all__ = [
+    "Candidate",
+    "FrameSlot",
+    "TriggerRow",
+    "figurative_sentences",
+    "find_candidates",
+    "frame",
+    "is_figurative_argument",
+]
 
-VERBAL = frozenset({"VERB"})
+# How many words the entries of the domains have.
+LENGTHS = (1, 2, 3, 5)
+# Words of other fields that stand in reports on war as what they are.
+WAR_WORDS = frozenset(["market", "percent", "export", "court"])
+MISHAPS = frozenset(
+    {
+        *("accident", "avalanche", "blaze", "collision", "crash", "derailment", "earthquake", "flood", "landslide"),
+        *("stampede", "storm"),
+    }
+)
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -34,7 +52,13 @@ class TriggerRow:
     def weight(self) -> int:
         """How specific the row is; more specific rows are tried first."""
         country = any(slot.filler == "country" for slot in frame(self.frame))
-        return 4 * bool(self.objects) + 2 * len(self.particles) + len(self.words) + country
+        return (
+            4 * bool(self.objects)
+            + 2 * len(self.particles)
+            + len(self.words)
+            + country
+            + 8 * (self.strength == "cargo")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +111,18 @@ def _rows_by_head() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
     return {key: tuple(sorted(rows, key=lambda r: -r.weight)) for key, rows in table.items()}
 
 
+@cache
+def _stops() -> dict[str, tuple[TriggerRow, ...]]:
+    """Idioms in which a trigger's verb means something else: "met a deadline", "fired a worker"."""
+    table: dict[str, list[TriggerRow]] = {}
+    for row in lexicon.rows("trigger_stops"):
+        particles = tuple(row["particle"].split(" ")) if row["particle"] else ()
+        nouns = frozenset(row["object"].split("|")) if row["object"] else frozenset()
+        stop = TriggerRow("", "verb", (row["lemma"],), particles, nouns, "", "", "")
+        table.setdefault(row["lemma"], []).append(stop)
+    return {lemma: tuple(rows) for lemma, rows in table.items()}
+
+
 def find_candidates(doc: Doc) -> tuple[Candidate, ...]:
     """Return the words of a Doc that may name an event, in their order."""
     return tuple(_candidates(doc))
@@ -95,6 +131,8 @@ def find_candidates(doc: Doc) -> tuple[Candidate, ...]:
 def _candidates(doc: Doc) -> Iterator[Candidate]:
     table = _rows_by_head()
     for token in doc:
+        if token.pos_ == "VERB" and any(_holds(stop, token) for stop in _stops().get(lemma_of(token), ())):
+            continue
         rows = tuple(
             row
             for pos in _parts_of_speech(token)
@@ -103,14 +141,6 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
         )
         if rows:
             yield Candidate(token, rows)
-
-
-def lemma_of(token: Token) -> str:
-    """Return a token's lemma in lower case; headline capitals and unknown forms fall back to the word itself."""
-    lemma = token.lemma_.lower()
-    if token.pos_ == "PROPN" and lemma.endswith("s") and token.tag_ == "NNPS":
-        return lemma[:-1]
-    return lemma
 
 
 def _parts_of_speech(token: Token) -> tuple[str, ...]:
@@ -131,7 +161,7 @@ def _holds(row: TriggerRow, token: Token) -> bool:
         if token.i < count - 1:
             return False
         before = token.doc[token.i - count + 1 : token.i]
-        if tuple(lemma_of(word) for word in before) != row.words[:-1]:
+        if any(name not in {lemma_of(word), word.lower_} for word, name in zip(before, row.words[:-1], strict=True)):
             return False
     if row.particles and not _has_particles(row, token):
         return False
@@ -163,18 +193,37 @@ def _object_lemmas(row: TriggerRow, token: Token) -> set[str]:
     return found
 
 
+@cache
+def _domains() -> dict[str, str]:
+    return {row["word"]: row["weight"] for row in lexicon.rows("domains")}
+
+
 def figurative_sentences(doc: Doc) -> frozenset[int]:
     """Return the starts (token numbers) of the sentences whose words come from sports, markets, courts and the like."""
-    table = {row["word"]: row["weight"] for row in lexicon.rows("domains")}
     found = set()
     for sentence in doc.sents:
-        hints: set[str] = set()
-        veto = False
-        for token in sentence:
-            weight = table.get(lemma_of(token)) or table.get(token.lower_)
-            veto = veto or weight == "veto"
-            if weight == "hint":
-                hints.add(lemma_of(token))
-        if veto or len(hints) > 1:
+        weights = dict(_domain_words(list(sentence)))
+        hints = [words for words, weight in weights.items() if weight == "hint"]
+        if "veto" in weights.values() or len(hints) > 1:
             found.add(sentence.start)
     return frozenset(found)
+
+
+def _domain_words(words: list[Token]) -> Iterator[tuple[str, str]]:
+    for length in LENGTHS:
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            lemmas = " ".join(lemma_of(word) for word in run)
+            for name in {lemmas, " ".join(word.lower_ for word in run)}:
+                if name in _domains():
+                    yield lemmas, _domains()[name]
+
+
+def is_figurative_argument(function: str, token: Token) -> bool:
+    """Return whether an argument shows that a trigger is meant otherwise: "the striker attacked", "hit by a storm"."""
+    weight = _domains().get(lemma_of(token))
+    if weight is None or lemma_of(token) in WAR_WORDS:
+        return False
+    return function in {"subject", "object", "against"} or (
+        weight == "argument" and function in {"in", "by", "of", "after"} and lemma_of(token) in MISHAPS
+    )

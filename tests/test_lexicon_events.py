@@ -77,7 +77,7 @@ def test_cells_are_clean(name: str) -> None:
     [
         ("class", set(GROUP_OF)),
         ("pos", {"verb", "noun", "adjective"}),
-        ("strength", {"strong", "typed", "pair"}),
+        ("strength", {"cargo", "strong", "typed", "pair"}),
         ("measure", {"", *MEASURES}),
         ("frame", {row["frame"] for row in lexicon.rows("frames")}),
     ],
