@@ -156,6 +156,8 @@ class Attributor:
             else:
                 speakers = tuple(_makers(verb))
         stance = cue.stance
+        if cue.kind == "speech" and verb.pos_ == "NOUN" and not speakers and node.dep_ in {"acl", "ccomp"}:
+            stance = "Uncertain"
         perfect = any(child.lemma_ == "have" and child.dep_ == "aux" for child in node.children)
         infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in node.children)
         if cue.kind == "speech":

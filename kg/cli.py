@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+Item = TypeVar("Item")
+
 ROW_FORMATS = ("table", "csv", "tsv", "json")
+MENTION_FORMATS = ("jsonl", "table", "csv", "geojson")
 FOUND_FAULTS = 1
 UNBROKEN = 100_000
 
@@ -52,6 +55,11 @@ model_option = click.option(
 )
 
 
+actors_option = click.option(
+    "--actors", multiple=True, metavar="TSV", help="A table of actors of your own, one a row; may be repeated."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
@@ -70,8 +78,11 @@ def main() -> None:
 @click.option(
     "--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What the graph's IRIs begin with."
 )
+@actors_option
 @model_option
-def build(inputs: tuple[str, ...], output: str, format: str | None, base: str, model: str | None) -> None:
+def build(
+    inputs: tuple[str, ...], output: str, format: str | None, base: str, actors: tuple[str, ...], model: str | None
+) -> None:
     """Build a graph from reports.
 
     Reports are .txt, .jsonl and .csv files, folders of them, and `-` for standard input. A text's first line may open
@@ -85,10 +96,10 @@ def build(inputs: tuple[str, ...], output: str, format: str | None, base: str, m
         Naming(base)
         check_target(output)
     reports, faulty = _reports(inputs)
-    pipeline = _pipeline(model)
+    pipeline = _pipeline(model, actors)
     from kg.graph import build_dataset, serialize
 
-    readings = list(_progress(pipeline, reports))
+    readings = list(_progress(pipeline.pipe(reports), len(reports)))
     with failing_at(OutputError):
         write_whole(output, serialize(build_dataset(readings, base), written))
     click.echo(f"{output}: {_count(len(readings), 'report')}, {_counts(readings)}", err=True)
@@ -191,8 +202,9 @@ def load(graph: str, directory: str) -> None:
 
 @main.command()
 @click.argument("report", metavar="REPORT")
+@actors_option
 @model_option
-def show(report: str, model: str | None) -> None:
+def show(report: str, actors: tuple[str, ...], model: str | None) -> None:
     """Show what is understood of a report.
 
     REPORT is an input as `kg build` takes it. Each claim is shown with its roles, place, time, stance, source and
@@ -202,13 +214,49 @@ def show(report: str, model: str | None) -> None:
 
     reports, faulty = _reports([report])
     console = _console()
-    for shown, reading in enumerate(_progress(_pipeline(model), reports)):
+    readings = _progress(_pipeline(model, actors).pipe(reports), len(reports))
+    for shown, reading in enumerate(readings):
         if shown:
             console.print()
         console.print(heading(reading.report, _counts([reading])))
         for number, claim in enumerate(reading.claims, start=1):
             for line in claim_lines(claim, number):
                 console.print(line)
+    sys.exit(FOUND_FAULTS if faulty else 0)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="REPORT...")
+@click.option("--format", "format", type=click.Choice(MENTION_FORMATS), default="jsonl", show_default=True)
+@click.option(
+    "--base",
+    default=DEFAULT_BASE,
+    show_default=True,
+    metavar="IRI",
+    help="What the IRIs of actors and places begin with.",
+)
+@actors_option
+@model_option
+def mentions(inputs: tuple[str, ...], format: str, base: str, actors: tuple[str, ...], model: str | None) -> None:
+    """Print the linked mentions of reports.
+
+    REPORT is an input as `kg build` takes it. Each mention of an actor, a place, a date or a figure is printed with its
+    offsets in the report's text and with what it means: a JSON object a line, a row of a table or of CSV, or a point of
+    GeoJSON.
+    """
+    from kg.mention_rows import MENTION_FORMATS as WRITERS
+    from kg.mention_rows import TABLE_COLUMNS, mention_rows, table_rows
+
+    with failing_at(ValueError):
+        naming = Naming(base)
+    reports, faulty = _reports(inputs)
+    linked = _progress(_pipeline(model, actors).linked(reports), len(reports))
+    rows = (row for report, found in linked for row in mention_rows(report, found, naming))
+    if format == "table":
+        _print_table(TABLE_COLUMNS, list(table_rows(rows)))
+    else:
+        for part in WRITERS[format](rows):
+            click.echo(part, nl=False)
     sys.exit(FOUND_FAULTS if faulty else 0)
 
 
@@ -233,23 +281,25 @@ def _reports(inputs: Sequence[str]) -> tuple[list[Report], bool]:
     return reports, any(isinstance(entry, Fault) for entry in entries)
 
 
-def _pipeline(model: str | None) -> Pipeline:
+def _pipeline(model: str | None, actors: Sequence[str]) -> Pipeline:
+    from kg.actor_rows import ActorTableError, read_actor_rows
     from kg.language import DEFAULT_MODEL, ModelNotFound
     from kg.pipeline import Pipeline
 
-    with failing_at(ModelNotFound):
-        return Pipeline(model or DEFAULT_MODEL)
+    with failing_at(ModelNotFound, ActorTableError):
+        added = [row for path in actors for row in read_actor_rows(Path(path))]
+        return Pipeline(model or DEFAULT_MODEL, actors=added)
 
 
-def _progress(pipeline: Pipeline, reports: Sequence[Report]) -> Iterable[Reading]:
+def _progress(read: Iterator[Item], total: int) -> Iterable[Item]:
     from rich.console import Console
     from rich.progress import track
 
-    watched = len(reports) > 1 and sys.stderr.isatty()
+    watched = total > 1 and sys.stderr.isatty()
     return track(
-        pipeline.pipe(reports),
+        read,
         description="reading reports",
-        total=len(reports),
+        total=total,
         console=Console(stderr=True),
         transient=True,
         disable=not watched,

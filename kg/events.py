@@ -39,13 +39,13 @@ HOLDING = frozenset(["capture", "lose", "fall"])
 FORCE = frozenset(["ArmedEvent", "TerritorialEvent"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
 PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
+CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
 # One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
-SAME_DEED = frozenset(
-    [frozenset(pair) for pair in combinations(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"], 2)]
-)
+DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
+SAME_DEED = frozenset(frozenset(pair) for pair in combinations(sorted(DEEDS), 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,18 @@ def _of_quantity(noun: Token) -> Iterator[Token]:
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
+def _served(draft: Draft, by_token: Mapping[int, Draft], dropped: set[int]) -> Draft | None:
+    """The event noun of the clause whose purpose a draft tells, where both name one kind of deed."""
+    if draft.trigger.tag_ != "VB" or not _is_purpose(draft.trigger):
+        return None
+    for child in draft.trigger.head.children:
+        other = by_token.get(child.i)
+        if child.dep_ in {"dobj", "nsubjpass"} and other is not None and other.trigger.i not in dropped:
+            if {draft.event_class, other.event_class} <= DEEDS:
+                return other
+    return None
+
+
 def _by_force(one: Draft, other: Draft) -> bool:
     return {GROUP_OF[one.event_class], GROUP_OF[other.event_class]} <= FORCE
 
@@ -253,6 +265,8 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                 place = _place(argument, fillers)
                 if slot.filler == "country" and (place is None or place.type is not PlaceType.COUNTRY):
                     continue
+                if place is None and slot.required and row.frame in HOLDING:
+                    held_by.extend(fillers.holders(argument.token))
                 if place is None and slot.required and _is_area(argument.token):
                     # "liberated dozens of villages": ground it is, though no place that has a name.
                     missing.discard(slot.role)
@@ -373,7 +387,8 @@ def _place(argument: Argument, fillers: Fillers) -> Place | None:
 
 def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: str) -> tuple[Actor, ...]:
     if argument.function == "compound":
-        actor = fillers.actor(argument.token)
+        armed = frame_name not in CIVIL_FRAMES
+        actor = fillers.actor(argument.token) or fillers.state(argument.token, armed=armed)
         return (actor,) if actor is not None else ()
     if frame_name in PERSONAL_FRAMES:
         own = fillers.actor(argument.token)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.cues import is_speech
-from kg.model import Actor, Mention, MentionKind, Place
+from kg.model import Actor, Mention, MentionKind, Place, PlaceType
 
 __all__ = ["Fillers", "sets_scene"]
 
@@ -39,6 +40,16 @@ def _assets() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in lexicon.rows("assets")}
 
 
+class States(Protocol):
+    """Gives the bodies of a state by its country code."""
+
+    def forces(self, code: str) -> Actor:
+        """Return a state's armed forces."""
+
+    def government(self, code: str) -> Actor:
+        """Return a state's government."""
+
+
 class Fillers:
     """The linked mentions of one Doc, asked by token.
 
@@ -52,8 +63,10 @@ class Fillers:
         places: tuple[Mention, ...],
         anaphor: Callable[[str, int], Place | None],
         people: Actor,
+        states: States | None = None,
     ) -> None:
         self.doc = doc
+        self.states = states
         self.people = people
         self.anaphor = anaphor
         self.actor_mentions = _by_token(doc, actors)
@@ -89,6 +102,13 @@ class Fillers:
                             return self.actors(inner)
         return ()
 
+    def state(self, token: Token, *, armed: bool) -> Actor | None:
+        """Return the forces or the government of a country whose name stands before a noun: "U.S. strikes"."""
+        place = self.named_place(token)
+        if self.states is None or place is None or place.type is not PlaceType.COUNTRY or place.country_code is None:
+            return None
+        return self.states.forces(place.country_code) if armed else self.states.government(place.country_code)
+
     def is_asset(self, token: Token) -> bool:
         """Return whether a noun is what a force has, not the force: posts, tanks, a base."""
         return token.lemma_.lower() in _assets()
@@ -111,6 +131,10 @@ class Fillers:
                         return (actor,)
             if child.dep_ in {"poss", "compound", "nmod"} and (owner := self.actor(child)) is not None:
                 return (owner,)
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (found := self.holders(inner)):
+                        return found
             if child.dep_ == "acl" and child.lemma_ in {"hold", "control", "seize", "occupy", "capture"}:
                 for agent in (a for a in child.children if a.dep_ == "agent"):
                     for inner in agent.children:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.coreference import ARMED
-from kg.descriptions import Description, verb_senses
+from kg.descriptions import Description, is_agent, verb_senses
 from kg.model import Actor, ActorType
 from kg.noun_phrases import in_clause, is_definite, is_plural, modifiers, possessor, words_of
 from kg.phrase_reader import OWNING, PhraseReader, state_of
@@ -103,4 +103,4 @@ class ForceLinker:
 
     def _is_local(self, head: Token) -> bool:
         """Return whether a bare noun such as "company" or "crew" says too little to mean a state's forces."""
-        return not modifiers(head) and head.lemma_.lower() in words_of("vague")
+        return head.lemma_.lower() in words_of("vague") and not (modifiers(head) and is_agent(head))

@@ -61,6 +61,9 @@ from kg.model import Report
             if token.text in _abbreviations() and not _capitals_around(token):
                 # Else the tagger takes IS for the verb that it spells.
                 token.norm_ = ABBREVIATION_NORM
+            elif token.lower_ in _norms():
+                # Words too rare for the model are shown to it as commoner ones that stand in the same places.
+                token.norm_ = _norms()[token.lower_]
         for boundary in BLANK_LINES.finditer(doc.text):
             _start_sentence_behind(doc, boundary.end())
         return doc
@@ -78,6 +81,11 @@ def readable(report: Report) -> str:
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(row["word"].upper() for row in lexicon.rows("abbreviation_words"))
+
+
+@cache
+def _norms() -> dict[str, str]:
+    return {row["form"]: row["norm"] for row in lexicon.rows("norms")}
 
 
 def _capitals_around(token: Token) -> bool:

@@ -74,10 +74,11 @@ class PhraseReader:
                 return found
             if (code := reading.nation(owner)) is not None:
                 return (reading.authority.government(code),)
-        for word in reversed(modifiers(head)):
+        words = [word for word in reversed(modifiers(head)) if word.lower_ not in within.split()]
+        # "Coalition military forces" are the coalition's: whose they are says more than what they are.
+        for word in sorted(words, key=_is_force):
             if (
                 reading.nation(word) is None
-                and word.lower_ not in within.split()
                 and word.pos_ in {"NOUN", "PROPN", "ADJ"}
                 and (found := reading.resolve(word))
             ):
@@ -199,6 +200,10 @@ class PhraseReader:
                 self.reading.discourse.hold_apart(actor)
         self.last[key] = (actor,)
         return (actor,)
+
+
+def _is_force(word: Token) -> bool:
+    return any(reading.kind is DescriptionKind.FORCE for reading in describe(word))
 
 
 def state_of(actor: Actor) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -43,30 +42,16 @@ class Reading:
 class Pipeline:
     """Reads reports with one spaCy pipeline, one gazetteer and one authority of actors.
 
-    `actors` are rows of the user's own that the authority takes in. Raises `kg.language.ModelNotFound` where the spaCy pipeline is not installed.
+    `actors` are rows of the user's own that the authority takes in. Raises `kg.language.ModelNotFound` where the spaCy
+    pipeline is not installed, and ActorTableError for a row that cannot be used.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL, *, actors: Iterable[ActorRow] = ()) -> None:
+        self.gazetteer = Gazetteer.open()
+        self.authority = Authority.open(country=self.gazetteer.country, added=actors)
         self.language = Language(model)
-        self._added_actors = tuple(actors)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The places of the world."""
-        return Gazetteer.open()
-
-    @cached_property
-    def authority(self) -> Authority:
-        """The actors that are known by name."""
-        return Authority.open(country=self.gazetteer.country, added=self._added_actors)
-
-    @cached_property
-    def _places(self) -> PlaceLinker:
-        return PlaceLinker(self.gazetteer)
-
-    @cached_property
-    def _actors(self) -> ActorLinker:
-        return ActorLinker(self.authority)
+        self._places = PlaceLinker(self.gazetteer)
+        self._actors = ActorLinker(self.authority)
 
     def read(self, report: Report) -> Reading:
         """Return what is understood of one report."""
@@ -107,6 +92,7 @@ class Pipeline:
             places,
             lambda head, offset: self._places.resolve_anaphor(head, offset, stood_in),
             self.authority.actor("civilians"),
+            self.authority,
         )
         claims = read_claims(
             report,

@@ -216,6 +216,10 @@ def _verb_arguments(verb: Token) -> Iterator[Argument]:
     for token in objects(verb):
         yield Argument("object", token)
     for function, token in _prepositional(verb):
+        if function == "at" and token.lemma_ == "hand":
+            # "killed at the hands of the militia": whose hands, did it.
+            yield from (Argument("subject", owner) for inner, owner in _prepositional(token) if inner == "of")
+            continue
         yield Argument("subject" if function == "by" and passive else function, token)
     for child in verb.children:
         if child.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:

@@ -93,9 +93,8 @@ class Server:
             self.process = None
 
     def _answers(self) -> bool:
-        request = urllib.request.Request(
-            f"{self.url}{self.query_path}", b"ASK {}", {"Content-Type": "application/sparql-query"}
-        )
+        # Virtuoso spins for ever on `ASK {}`, and does not read a body of application/sparql-query.
+        request = urllib.request.Request(f"{self.url}{self.query_path}", b"query=ASK+%7B%3Fs+%3Fp+%3Fo%7D")
         try:
             with urllib.request.urlopen(request, timeout=5):
                 return True

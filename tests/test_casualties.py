@@ -1,0 +1,76 @@
+"""How many were hurt, driven out or taken, and by which deed: tolls are figures of the event that took them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.readings import claims, figures
+
+if TYPE_CHECKING:
+    from kg.pipeline import Pipeline
+
+TOLLS: list[tuple[str, str, str]] = [
+    # sentence, class of the one claim, figures
+    ("Rebels attacked Goma, killing at least 12 people.", "Attack", "12+ killed"),
+    ("Rebels attacked Goma, killing 12 people and wounding five.", "Attack", "12 killed, 5 wounded"),
+    ("Rebels attacked Goma and killed 12 people.", "Attack", "12 killed"),
+    ("Rebels killed 12 people in Goma.", "Attack", "12 killed"),
+    ("Rebels killed two policemen and wounded five in Goma.", "Attack", "2 killed, 5 wounded"),
+    ("Twelve people were killed in an air strike on Goma.", "AirStrike", "12 killed"),
+    ("Twelve people were killed by shelling in Goma.", "Shelling", "12 killed"),
+    ("At least 30 people died in the shelling of Goma.", "Shelling", "30+ killed"),
+    ("The shelling of Goma left 12 people dead.", "Shelling", "12 killed"),
+    ("The shelling of Goma left 12 people dead and 30 wounded.", "Shelling", "12 killed, 30 wounded"),
+    ("The shelling of Goma killed 12 people and injured 30 others.", "Shelling", "12 killed, 30 wounded"),
+    ("A car bomb in Goma killed seven people and wounded dozens.", "Bombing", "7 killed, 24-99 wounded"),
+    ("A suicide bombing in Goma claimed 12 lives.", "Bombing", "12 killed"),
+    ("A roadside bomb killed a soldier near Goma.", "Bombing", "1 killed"),
+    ("Gunmen shot dead three policemen in Goma.", "Attack", "3 killed"),
+    ("The attack on Goma killed 12 people, including four children.", "Attack", "12 killed"),
+    ("Between 20 and 30 people were killed in the attack on Goma.", "Attack", "20-30 killed"),
+    ("Up to 40 people were killed in the attack on Goma.", "Attack", "0-40 killed"),
+    ("More than 100 people were killed in the attack on Goma.", "Attack", "100+ killed"),
+    ("Some 40 people were killed in the attack on Goma.", "Attack", "40 killed"),
+    ("Hundreds of people were killed in the attack on Goma.", "Attack", "200-999 killed"),
+    ("Three soldiers and five rebels were killed in clashes in Goma.", "Battle", "3 killed, 5 killed"),
+    ("The death toll from the attack on Goma rose to 25.", "Attack", "25 killed"),
+    ("Some 3,000 people fled Goma.", "Displacement", "3000 displaced"),
+    ("The shelling of Goma displaced tens of thousands of people.", "Shelling", "20000-99999 displaced"),
+    ("An estimated 120,000 people have been displaced from Goma.", "Displacement", "120000 displaced"),
+    ("Police detained 40 demonstrators in Goma.", "Arrest", "40 detained"),
+    ("Rebels kidnapped two nurses in Goma.", "Abduction", "2 abducted"),
+    ("Rebels freed 15 prisoners in Goma.", "Release", "15 released"),
+    ("The Red Cross evacuated 300 patients from Goma.", "Evacuation", "300 evacuated"),
+    # What is counted is no people, or no harm.
+    ("Rebels burned down 30 houses in Goma.", "Destruction", ""),
+    ("Rwanda sent 500 troops to Goma.", "Deployment", ""),
+    ("Five hundred protesters marched in Goma.", "Protest", ""),
+    ("Rebels attacked Goma.", "Attack", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "event_class", "told"), TOLLS, ids=[case[0] for case in TOLLS])
+def test_toll(pipeline: Pipeline, sentence: str, event_class: str, told: str) -> None:
+    (claim,) = claims(pipeline, sentence)
+    assert (claim.event_class, figures(claim)) == (event_class, told)
+
+
+def test_a_toll_of_its_own_subject_stands_beside_the_deed(pipeline: Pipeline) -> None:
+    told = {claim.event_class: figures(claim) for claim in claims(pipeline, "Rebels shelled Goma. Police arrested 12 people in Bukavu.")}
+    assert told == {"Shelling": "", "Arrest": "12 detained"}
+
+
+VICTIMS: list[tuple[str, str]] = [
+    ("Rebels attacked Goma, killing 12 people.", "civilians"),
+    ("Rebels attacked Goma, killing 12 policemen.", "Congolese National Police"),
+    ("Gunmen attacked a police convoy near Goma, killing 12 men.", "Congolese National Police"),
+    ("The shelling of Goma killed 12 journalists.", "journalists"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "target"), VICTIMS, ids=[case[0] for case in VICTIMS])
+def test_those_who_are_counted_are_the_target(pipeline: Pipeline, sentence: str, target: str) -> None:
+    (claim,) = claims(pipeline, sentence)
+    assert [actor.label for actor in claim.target] == [target]

@@ -1,0 +1,118 @@
+"""Where and when: the clause's own place and day, movement from and to, never the day on which somebody speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.readings import claims, days
+
+if TYPE_CHECKING:
+    from kg.pipeline import Pipeline
+
+MOVEMENTS: list[tuple[str, str, str, str]] = [
+    # sentence, location, origin, destination
+    ("Rebels advanced from Bukavu to Goma.", "Goma", "Bukavu", "Goma"),
+    ("Rebels advanced on Goma.", "Goma", "", "Goma"),
+    ("Rebels withdrew from Goma.", "Goma", "Goma", ""),
+    ("Rebels withdrew from Goma to Bukavu.", "Bukavu", "Goma", "Bukavu"),
+    ("Rebels retreated to Bukavu.", "Bukavu", "", "Bukavu"),
+    ("The withdrawal of rebels from Goma to Bukavu began.", "Bukavu", "Goma", "Bukavu"),
+    ("Thousands of people fled from Goma to Bukavu.", "Bukavu", "Goma", "Bukavu"),
+    ("Thousands of people fled Goma for Bukavu.", "Bukavu", "Goma", "Bukavu"),
+    ("Thousands of people fled Goma.", "Goma", "Goma", ""),
+    ("Refugees crossed from Burundi into Rwanda.", "Rwanda", "Burundi", "Rwanda"),
+    ("Rwanda sent 500 troops to Goma.", "Goma", "", "Goma"),
+    ("Patients were evacuated from Goma to Bukavu.", "Bukavu", "Goma", "Bukavu"),
+    ("The Red Cross sent food from Bukavu to Goma.", "Goma", "Bukavu", "Goma"),
+    ("The Red Cross delivered medicine to Goma.", "Goma", "", "Goma"),
+    # No movement: no origin or destination.
+    ("Rebels attacked Goma.", "Goma", "", ""),
+    ("Rebels captured Goma.", "Goma", "", ""),
+    ("Rebels fired rockets at Goma from Bukavu.", "Goma", "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "location", "origin", "destination"), MOVEMENTS, ids=[case[0] for case in MOVEMENTS]
+)
+def test_from_where_to_where(
+    pipeline: Pipeline, sentence: str, location: str, origin: str, destination: str
+) -> None:
+    (claim,) = claims(pipeline, sentence)
+    told = tuple(place.label if place else "" for place in (claim.location, claim.origin, claim.destination))
+    assert told == (location, origin, destination)
+
+
+PLACES: list[tuple[str, str, str]] = [
+    # sentence, trigger, location
+    ("Gunmen kidnapped a priest in Goma.", "kidnapped", "Goma"),
+    ("Gunmen kidnapped a priest near Goma.", "kidnapped", "Goma"),
+    ("In Goma, gunmen kidnapped a priest.", "kidnapped", "Goma"),
+    ("Gunmen attacked a church in Goma.", "attacked", "Goma"),
+    ("Gunmen attacked the Goma airport.", "attacked", "Goma"),
+    ("The attack in Goma killed three people.", "attack", "Goma"),
+    ("The bombing of Goma killed three people.", "bombing", "Goma"),
+    ("The siege of Goma went on.", "siege", "Goma"),
+    ("Rebels attacked Goma and captured Bukavu.", "attacked", "Goma"),
+    ("Rebels attacked Goma and captured Bukavu.", "captured", "Bukavu"),
+    ("Rebels who came from Bukavu attacked Goma.", "attacked", "Goma"),
+    ("A spokesman in Bukavu said rebels had attacked Goma.", "attacked", "Goma"),
+    ("A car bomb exploded outside a hotel in Goma.", "car bomb", "Goma"),
+    ("Troops in Goma opened fire on a crowd, killing three people.", "opened fire", "Goma"),
+    ("Lebanon's Hezbollah attacked Palmyra.", "attacked", "Palmyra"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "trigger", "location"), PLACES, ids=[f"{case[0]} {case[1]}" for case in PLACES])
+def test_where(pipeline: Pipeline, sentence: str, trigger: str, location: str) -> None:
+    (claim,) = (claim for claim in claims(pipeline, sentence) if claim.trigger.split()[0] == trigger.split()[0])
+    assert claim.location is not None
+    assert claim.location.label == location
+
+
+TIMES: list[tuple[str, str, str]] = [
+    # sentence, trigger, days: the report is of Wednesday 2017-11-08
+    ("Rebels attacked Goma on Monday.", "attacked", "11-06"),
+    ("On Monday, rebels attacked Goma.", "attacked", "11-06"),
+    ("Rebels attacked Goma.", "attacked", ""),
+    ("Rebels attacked Goma last week.", "attacked", "10-30 to 11-05"),
+    ("Rebels have held talks with the army since July.", "talks", "07-01 to 11-08"),
+    ("Rebels attacked Goma in 2014.", "attacked", "2014-01-01 to 2014-12-31"),
+    ("Monday's attack on Goma killed three people.", "attack", "11-06"),
+    ("The attack on Goma on Monday killed three people.", "attack", "11-06"),
+    ("The army said on Tuesday that rebels had attacked Goma.", "attacked", ""),
+    ("The army said rebels had attacked Goma, it said on Tuesday.", "attacked", ""),
+    ("The army said on Tuesday that rebels attacked Goma on Sunday.", "attacked", "11-05"),
+    ("The army denied on Tuesday that it had shelled Goma.", "shelled", ""),
+    ("The army denied on Tuesday that it had shelled Goma on Sunday.", "shelled", "11-05"),
+    ("Rebels attacked Goma on Sunday, the army said on Tuesday.", "attacked", "11-05"),
+    ("Rebels attacked Goma on Sunday and captured Bukavu on Monday.", "attacked", "11-05"),
+    ("Rebels attacked Goma on Sunday and captured Bukavu on Monday.", "captured", "11-06"),
+    ("On Sunday, rebels attacked Goma and gunmen shelled Bukavu.", "shelled", "11-05"),
+    ("Rebels who captured Goma in May attacked Bukavu on Sunday.", "captured", "05-01 to 05-31"),
+    ("Rebels who captured Goma in May attacked Bukavu on Sunday.", "attacked", "11-05"),
+    ("Rebels attacked Bukavu on Sunday after capturing Goma in May.", "capturing", "05-01 to 05-31"),
+    ("Rebels attacked Bukavu on Sunday after capturing Goma in May.", "attacked", "11-05"),
+    ("Rebels will attack Goma on Friday.", "attack", "11-10"),
+    ("Rebels attacked Goma overnight.", "attacked", "11-07 to 11-08"),
+    ("Rebels attacked Goma early on Thursday.", "attacked", "11-02"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "trigger", "told"), TIMES, ids=[f"{case[0]} {case[1]}" for case in TIMES])
+def test_when(pipeline: Pipeline, sentence: str, trigger: str, told: str) -> None:
+    (claim,) = (claim for claim in claims(pipeline, sentence) if claim.trigger == trigger)
+    assert days(claim) == told
+
+
+@pytest.mark.parametrize("sentence", ["Rebels attacked Goma on Monday.", "Rebels attacked Goma last week."])
+def test_a_report_without_a_date_leaves_its_days_open(pipeline: Pipeline, sentence: str) -> None:
+    (claim,) = claims(pipeline, sentence, issued=None)
+    assert claim.period is None
+
+
+def test_a_year_needs_no_date_of_the_report(pipeline: Pipeline) -> None:
+    (claim,) = claims(pipeline, "Rebels attacked Goma in May 2014.", issued=None)
+    assert days(claim) == "2014-05-01 to 2014-05-31"

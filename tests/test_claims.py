@@ -1,0 +1,110 @@
+"""What a sentence claims in all: several claims of one clause, and who says or denies them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.readings import claims, deeds, names
+
+if TYPE_CHECKING:
+    from kg.pipeline import Pipeline
+
+SEVERAL: list[tuple[str, list[str]]] = [
+    (
+        "An air strike destroyed a hospital in Goma and killed 12 people.",
+        ["AirStrike > civilians @ Goma", "Destruction @ Goma"],
+    ),
+    ("Rebels captured Goma and burned houses.", ["Capture: rebels @ Goma", "Destruction: rebels @ Goma"]),
+    ("Rebels seized Goma, looted shops and burned houses.", ["Capture: rebels @ Goma", "Destruction: rebels @ Goma"]),
+    ("Rebels shelled Goma and then withdrew to Bukavu.", ["Shelling: rebels @ Goma", "Withdrawal: rebels @ Bukavu"]),
+    ("Rebels shelled and captured Goma.", ["Shelling: rebels @ Goma", "Capture: rebels @ Goma"]),
+    ("Rebels attacked Goma while gunmen shelled Bukavu.", ["Attack: rebels @ Goma", "Shelling: gunmen @ Bukavu"]),
+    (
+        "Rebels who captured Goma in May attacked Bukavu on Sunday.",
+        ["Capture: rebels @ Goma", "Attack: rebels @ Bukavu"],
+    ),
+    ("Rebels, who had seized Goma, shelled Bukavu.", ["Capture: rebels @ Goma", "Shelling: rebels @ Bukavu"]),
+    ("Rebels shelled Bukavu after capturing Goma.", ["Shelling: rebels @ Bukavu", "Capture: rebels @ Goma"]),
+    ("Rebels attacked Goma, forcing thousands of people to flee.", ["Attack: rebels @ Goma", "Displacement > civilians @ Goma"]),
+    ("The attack on Goma forced 3,000 people to flee.", ["Attack @ Goma", "Displacement > civilians @ Goma"]),
+    ("Rebels attacked Goma and were driven back by UNITA.", ["Attack: rebels @ Goma", "Withdrawal: rebels @ Goma"]),
+    ("Rebels shelled Goma; gunmen attacked Bukavu.", ["Shelling: rebels @ Goma", "Attack: gunmen @ Bukavu"]),
+    # One deed that two words of a clause name is one claim.
+    ("UNITA fighters launched an attack on Huambo.", ["Attack: UNITA @ Huambo"]),
+    ("UNITA fighters attacked Huambo, killing 12 people.", ["Attack: UNITA > civilians @ Huambo"]),
+    ("Twelve people were killed in an air strike on Goma.", ["AirStrike > civilians @ Goma"]),
+    ("Eight people died in an attack by UNITA on Huambo.", ["Attack: UNITA > civilians @ Huambo"]),
+    ("UNITA laid siege to Huambo.", ["Siege: UNITA @ Huambo"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told"), SEVERAL, ids=[case[0] for case in SEVERAL])
+def test_claims_of_one_sentence(pipeline: Pipeline, sentence: str, told: list[str]) -> None:
+    assert deeds(pipeline, sentence) == told
+
+
+SAID: list[tuple[str, str, str]] = [
+    ("UNITA captured Huambo.", "Affirmed", ""),
+    ("UNITA said it had captured Huambo.", "Affirmed", "UNITA"),
+    ("UNITA denied that it had captured Huambo.", "Denied", "UNITA"),
+    ("UNITA denied capturing Huambo.", "Denied", "UNITA"),
+    ("UNITA did not capture Huambo.", "Denied", ""),
+    ("UNITA failed to capture Huambo.", "Denied", ""),
+    ("UNITA may have captured Huambo.", "Uncertain", ""),
+    ("UNITA has reportedly captured Huambo.", "Uncertain", ""),
+    ("UNITA will capture Huambo.", "Planned", ""),
+    ("UNITA vowed to capture Huambo.", "Planned", "UNITA"),
+    ("The United Nations said UNITA had captured Huambo.", "Affirmed", "United Nations"),
+    ("UNITA has captured Huambo, the United Nations said.", "Affirmed", "United Nations"),
+    ("UNITA has captured Huambo, according to the United Nations.", "Affirmed", "United Nations"),
+    ("According to the United Nations, UNITA has captured Huambo.", "Affirmed", "United Nations"),
+    ("The United Nations told reporters that UNITA had captured Huambo.", "Affirmed", "United Nations"),
+    ("The United Nations confirmed that UNITA had captured Huambo.", "Affirmed", "United Nations"),
+    ("The United Nations accused UNITA of shelling Huambo.", "Affirmed", "United Nations"),
+    ("The United Nations blamed UNITA for the shelling of Huambo.", "Affirmed", "United Nations"),
+    ("The United Nations said UNITA claimed to have captured Huambo.", "Affirmed", "UNITA, United Nations"),
+    ("The United Nations said it was unclear whether UNITA had captured Huambo.", "Uncertain", "United Nations"),
+    ("The United Nations called for the withdrawal of UNITA from Huambo.", "Planned", "United Nations"),
+    # What is judged is taken for granted: nobody is its source.
+    ("The United Nations condemned the capture of Huambo by UNITA.", "Affirmed", ""),
+    ("The United Nations welcomed the withdrawal of UNITA from Huambo.", "Affirmed", ""),
+    ("The United Nations was outraged by UNITA's shelling of Huambo.", "Affirmed", ""),
+    # An aside in a relative clause is the report's own.
+    ("The United Nations denounced rebels who captured Huambo in May.", "Affirmed", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stance", "source"), SAID, ids=[case[0] for case in SAID])
+def test_who_says_it_and_how_surely(pipeline: Pipeline, sentence: str, stance: str, source: str) -> None:
+    (claim,) = claims(pipeline, sentence)
+    assert (claim.stance, names(claim.source)) == (stance, source)
+
+
+def test_a_semicolon_ends_what_somebody_is_said_to_have_said(pipeline: Pipeline) -> None:
+    first, second = claims(pipeline, "The United Nations said rebels shelled Goma; gunmen attacked Bukavu.")
+    assert (names(first.source), names(second.source)) == ("United Nations", "")
+
+
+def test_an_attempt_to_capture_is_an_attack(pipeline: Pipeline) -> None:
+    (claim,) = claims(pipeline, "UNITA attempted to capture Huambo.")
+    assert claim.event_class in {"Attack", "Advance"}
+
+
+def test_actors_known_only_by_description_belong_to_their_report(pipeline: Pipeline) -> None:
+    (claim,) = claims(pipeline, "Gunmen attacked Goma.")
+    (gunmen,) = claim.initiator
+    assert gunmen.unresolved
+    assert gunmen.key.startswith("report/")
+
+
+def test_nobody_is_both_initiator_and_target(pipeline: Pipeline) -> None:
+    for claim in claims(pipeline, "Rebels attacked rebels in Goma. UNITA fighters shelled UNITA positions."):
+        assert not {actor.key for actor in claim.initiator} & {actor.key for actor in claim.target}
+
+
+def test_a_claim_explains_its_reading(pipeline: Pipeline) -> None:
+    (claim,) = claims(pipeline, "The United Nations said UNITA had captured Huambo.")
+    said = " | ".join(claim.reading)
+    assert all(word in said for word in ("Capture", "captured", "initiator", "UNITA", "place", "Huambo", "said"))
