@@ -10,12 +10,13 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.authority import Authority
-from kg.coreference import Discourse, pronoun_kind
 from kg.description_links import DescriptionLinker
 from kg.descriptions import is_form_of, name_type, state_nouns
+from kg.discourse import Discourse
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
 from kg.noun_phrases import complement, is_plural, phrase, span_head, words_of
 from kg.persons import PersonName, person_names, roles_of
+from kg.pronouns import pronoun_kind
 from kg.report_names import Name, abbreviations, unknown_names, unresolved
 from kg.state_context import StateContext, acts
 
@@ -337,7 +338,7 @@ def _demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
     for token in doc:
         if token.is_alpha and token.text[:1].isupper() and (code := words.demonym(token.text)) is not None:
             strong = token.dep_ in {"amod", "compound", "nmod"} and is_form_of(token.head, FORCE_NOUNS)
-            yield token.i, code, 2.0 if strong else 1.0
+            yield token.i, code, 1.5 if strong else 1.0
 
 
 def _weights(doc: Doc, words: _Words, places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:

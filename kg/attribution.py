@@ -124,6 +124,8 @@ class Attributor:
             return
         if _cut_off(node, above):
             return
+        if node.dep_ == "ccomp" and any(c.lower_ in {"whether", "if"} and c.dep_ == "mark" for c in node.children):
+            yield _Effect("Uncertain", (), "whether")
         cue = word_cue(above)
         if above.lemma_ == "be" and node.dep_ == "xcomp" and any(c.lower_ == "to" for c in node.children):
             yield _Effect("Planned", (), "is to")
@@ -172,7 +174,7 @@ class Attributor:
             stance = ""
         if any(child.dep_ == "neg" for child in verb.children) and cue.kind in {"speech", "accusation"}:
             return
-        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}", told=cue.kind in {"speech", "accusation"})
+        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}", told=cue.kind == "speech")
 
     def _beside(self, verb: Token) -> Iterator[_Effect]:
         for child in verb.children:

@@ -22,6 +22,7 @@ CAUSING = frozenset(["in", "by", "during", "from", "after", "as", "when", "under
 QUANTITIES = frozenset(["dozen", "hundred", "thousand", "million", "score", "other", "more"])
 # "raided a camp of the police, killing 24 men": who they are is said already.
 VAGUE = frozenset(["man", "person", "people", "other", "one", "soul", "member", "life"])
+LOSSES = frozenset(["life", "death", "fatality"])
 BODILY = frozenset(["killed", "wounded"])
 
 
@@ -69,7 +70,7 @@ def fold_tolls(
             folded.add(own.trigger.i)
         for token in casualty.counted:
             people = fillers.actors(token)
-            if not people and not _bare_number(token):
+            if not people and token.i != casualty.word.i and not _bare_number(token):
                 continue
             count = count_of(token, figures)
             figure = Figure(casualty.measure, *count) if count is not None else None
@@ -108,6 +109,8 @@ def _is_named(token: Token) -> bool:
 
 def _bare_number(token: Token) -> bool:
     """A number that stands for people alone ("wounding 200", "hundreds are missing"), not "hundreds of villages"."""
+    if lemma_of(token) in LOSSES:
+        return True
     if token.pos_ != "NUM" and lemma_of(token) not in QUANTITIES:
         return False
     return not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
@@ -169,6 +172,8 @@ def _described(token: Token) -> tuple[Token, ...]:
         found = objects(token.head) or subjects(token.head)
         own = tuple(child for child in token.children if child.dep_ == "nsubj")
         return own or found
+    if token.dep_ == "conj" and any(child.dep_ == "nummod" for child in token.children):
+        return (token,)
     if token.dep_ == "amod":
         return (token.head,)
     return (token,)
@@ -189,7 +194,7 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
         )
         node = node.head
         draft = _armed(by_trigger, node)
-        if draft is not None and draft is not own and shares and draft.row.frame != "kill":
+        if draft is not None and draft is not own and shares and _takes(draft, casualty):
             return draft
         if not shares:
             break
@@ -197,9 +202,14 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
         return own
     for earlier in range(word.i - 1, word.sent.start - 1, -1):
         draft = _armed(by_trigger, word.doc[earlier])
-        if draft is not None and draft is not own and draft.row.frame != "kill":
+        if draft is not None and draft is not own and _takes(draft, casualty):
             return draft
     return own
+
+
+def _takes(draft: Draft, casualty: _Casualty) -> bool:
+    """A killing takes the wounded beside it; two killings are two events."""
+    return draft.row.frame != "kill" or draft.row.measure != casualty.measure
 
 
 def _armed(by_trigger: dict[int, Draft], token: Token) -> Draft | None:

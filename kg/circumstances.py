@@ -53,7 +53,10 @@ def clause_head(draft: Draft) -> Token:
     """Return the head of the clause that makes a claim: the trigger, or the verb that carries it."""
     if draft.trigger.pos_ in {"VERB", "AUX"}:
         return draft.trigger
-    return light_verb(draft.trigger) or draft.trigger
+    carrier = light_verb(draft.trigger)
+    if carrier is None and draft.trigger.dep_ in {"nsubj", "nsubjpass"} and not is_speech(draft.trigger.head):
+        carrier = draft.trigger.head
+    return carrier or draft.trigger
 
 
 def where(draft: Draft, fillers: Fillers) -> tuple[Place | None, Place | None, Place | None]:

@@ -298,8 +298,9 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                 steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
             missing.discard(slot.role)
             functions.add("subject" if slot.function == "subject" else "other")
-            if slot.function == "between" and len(roles["initiator"]) > 1:
-                functions.add("subject")
+            if row.frame in {"talks", "battle"} and len(roles["initiator"]) > 1:
+                # "A and B met", "violence between A and B": two parties are both sides.
+                functions |= {"subject", "other"}
             fallbacks += not argument.certain
     if missing:
         return None
@@ -431,6 +432,11 @@ def _refined(draft: Draft) -> Draft:
                 or best[1] in {"AirStrike", "ChemicalAttack"}
             ):
                 event_class = best[1]
+    elif event_class == "Advance" and any(
+        argument.function in {"across", "over"} and lemma_of(argument.token) in {"border", "frontier"}
+        for argument in draft.arguments
+    ):
+        event_class = "BorderCrossing"
     elif _driven(draft):
         return replace(draft, event_class="Displacement", row=replace(draft.row, measure="displaced"))
     elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":

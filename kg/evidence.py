@@ -53,7 +53,9 @@ def _collect(node: Token, kept: set[int], others: Collection[int]) -> None:
     for child in node.children:
         if child.i in others and child.dep_ in {"conj", "advcl", "parataxis", "ccomp", "relcl", "acl"}:
             continue
-        if child.dep_ in {"parataxis"} or (child.dep_ == "cc" and child.i > node.i):
+        if child.dep_ == "parataxis" or (
+            child.dep_ == "cc" and any(c.i in others for c in node.rights if c.dep_ == "conj")
+        ):
             continue
         kept.add(child.i)
         _collect(child, kept, others)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.coreference import ARMED
 from kg.descriptions import Description, is_agent, verb_senses
 from kg.model import Actor, ActorType
 from kg.noun_phrases import in_clause, is_definite, is_plural, modifiers, possessor, words_of
 from kg.phrase_reader import OWNING, PhraseReader, state_of
 from kg.predicates import subjects
+from kg.pronouns import ARMED
 
 __all__ = ["ForceLinker"]
 
@@ -41,8 +41,9 @@ class ForceLinker:
         if not armed and persons:
             bodies = [body for person in persons for body in self._phrases.reading.bodies.get(person.key, ())]
             armed = tuple(self.of_owner(body, reading.first) for body in bodies)
-            if not armed and reading.first != "government":
-                return self.followers(head)
+            code = self._phrases.state(head, reading.first) if not armed else None
+            if code is not None:
+                return (self._phrases.body(code, reading.first),)
         if armed:
             self._phrases.bind(head, armed)
             return armed
@@ -94,6 +95,8 @@ class ForceLinker:
 
     def _anaphoric_force(self, head: Token, reading: Description) -> Actor | None:
         """Return the force that "those units" or "the force" takes up, which may be any armed actor."""
+        if reading.noun == "officer" and not modifiers(head):
+            return self._phrases.reading.discourse.latest(head.i, frozenset({ActorType.STATE_FORCES}), reach=2)
         if head.lemma_.lower() not in words_of("anaphoric") or modifiers(head):
             return None
         known = self._phrases.last.get(head.lemma_.lower())

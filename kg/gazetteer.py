@@ -102,7 +102,7 @@ class Gazetteer:
         return int(self._file.columns["population"][index]) if index is not None else 0
 
     def curated(self, place: Place) -> bool:
-        """Return whether a place other than a settlement is a country or stands in a list of the project's or a user's."""
+        """Return whether a place is a country, or a region or landmark of the project's or a user's list."""
         return place.type is not PlaceType.SETTLEMENT and place.key in self._own
 
     def level(self, place: Place) -> int:

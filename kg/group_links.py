@@ -87,6 +87,10 @@ class GroupLinker:
                 return (known,)
         if reading.first not in LOOSE:
             return self._phrases.own(head, ActorType.ARMED_GROUP)
+        if reading.first == "union" and definite and not modifiers(head):
+            body = frozenset({ActorType.INTERNATIONAL_ORGANIZATION})
+            if (latest := self._phrases.reading.discourse.latest(head.i, body, reach=3)) is not None:
+                return (latest,)
         united = reading.first == "union" and definite and (is_agent(head) or speaks(head))
         return self._phrases.own(head, ActorType.INTERNATIONAL_ORGANIZATION) if united else ()
 

@@ -18,7 +18,7 @@ from kg.noun_phrases import (
     possessor,
     words_of,
 )
-from kg.phrase_reader import OWNING, PLACING, STATE, PhraseReader, in_place
+from kg.phrase_reader import OWNING, PLACING, STATE, PhraseReader, in_place, state_of
 
 __all__ = ["PeopleLinker"]
 
@@ -152,6 +152,8 @@ class PeopleLinker:
                 self._phrases.last[head.lemma_.lower()] = named
                 return named
         owners = tuple(a for a in self._phrases.owners(head, frozenset({"of"})) if a.type is kind or a.type in HOUSES)
+        if reading.second and owners and (code := state_of(owners[0])) is not None:
+            return (self._phrases.reading.authority.branch(code, reading.second),)
         if owners and not owners[0].unresolved:
             return owners
         holder = possessor(head)

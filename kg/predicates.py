@@ -24,7 +24,7 @@ SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 RAISED = frozenset(
     {
         *("across", "against", "around", "at", "by", "from", "in", "inside", "into", "near", "on", "onto", "outside"),
-        *("over", "through", "to", "toward", "towards", "with"),
+        *("for", "over", "through", "to", "toward", "towards", "with"),
     }
 )
 DEEPEST = 6
@@ -67,7 +67,9 @@ def _helping() -> frozenset[str]:
 
 def arguments(trigger: Token) -> tuple[Argument, ...]:
     """Return the arguments of a verb or a noun that names an event, the certain ones first."""
-    found = list(_noun_arguments(trigger) if trigger.pos_ in {"NOUN", "PROPN"} else _verb_arguments(trigger))
+    found = list(_noun_arguments(trigger)) if trigger.pos_ in {"NOUN", "PROPN"} or _is_gerund(trigger) else []
+    if trigger.pos_ not in {"NOUN", "PROPN"}:
+        found.extend(_verb_arguments(trigger))
     unique = dict.fromkeys(sorted(found, key=lambda argument: not argument.certain))
     seen: set[tuple[str, int]] = set()
     kept = []
@@ -76,6 +78,10 @@ def arguments(trigger: Token) -> tuple[Argument, ...]:
             seen.add((argument.function, argument.token.i))
             kept.append(argument)
     return tuple(kept)
+
+
+def _is_gerund(token: Token) -> bool:
+    return token.tag_ == "VBG" and token.dep_ in {"pobj", "nsubj", "nsubjpass", "dobj"}
 
 
 def coordinated(token: Token) -> tuple[Token, ...]:
@@ -220,6 +226,12 @@ def _verb_arguments(verb: Token) -> Iterator[Argument]:
             # "killed at the hands of the militia": whose hands, did it.
             yield from (Argument("subject", owner) for inner, owner in _prepositional(token) if inner == "of")
             continue
+        if token.lemma_ in {"hand", "control", "rule", "occupation"}:
+            # "fell into the hands of", "came under the control of".
+            yield from (Argument(function, owner) for inner, owner in _prepositional(token) if inner == "of")
+            yield from (
+                Argument(function, child) for child in token.children if child.dep_ in {"poss", "compound", "amod"}
+            )
         yield Argument("subject" if function == "by" and passive else function, token)
     for child in verb.children:
         if child.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:
@@ -282,6 +294,10 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                     yield argument
     for function, token in _prepositional(noun):
         yield Argument("subject" if function == "by" else function, token)
+        for inner, agent in _prepositional(token):
+            if inner == "by":
+                # "the arrest of 20 protesters by police": the parser hangs the agent on the protesters.
+                yield Argument("subject", agent, certain=False)
     if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         for function, token in _prepositional(noun.head):
             if token.i < noun.i:

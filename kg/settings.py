@@ -9,12 +9,14 @@ from spacy.tokens import Doc
 
 from kg.events import Draft
 from kg.fillers import Fillers
-from kg.model import GROUP_OF, Period, Place
+from kg.model import Period, Place
 
 __all__ = ["Settings"]
 
 # What these events are about is seldom where the scene is.
 UNPLACED = frozenset(["Sanction", "Threat", "Negotiation", "Agreement", "Release", "Arrest", "Protest"])
+
+TALKS = frozenset(["Sanction", "Threat", "Negotiation", "Agreement"])
 
 
 class Settings:
@@ -38,7 +40,7 @@ class Settings:
             if location is None and draft.event_class not in UNPLACED:
                 location = scene
             self._places[draft.trigger.i] = (location, origin, destination)
-            if location is not None and GROUP_OF[draft.event_class] != "PoliticalEvent":
+            if location is not None and draft.event_class not in TALKS:
                 scene = location
         self._drafts = {draft.trigger.i: draft for draft in drafts}
 

@@ -12,6 +12,7 @@ from kg.circumstances import clause_head
 from kg.events import Draft
 from kg.fillers import Fillers
 from kg.model import Actor
+from kg.predicates import subjects
 
 __all__ = ["supporters"]
 
@@ -26,7 +27,8 @@ def supporters(draft: Draft, fillers: Fillers) -> tuple[Actor, ...]:
     mediated = draft.event_class in {"Negotiation", "Agreement"}
     found: dict[str, Actor] = {actor.key: actor for actor in draft.supporter}
     for token in _helpers(draft, mediated):
-        for actor in fillers.actors(token) or fillers.owners(token):
+        state = fillers.state(token, armed=False)
+        for actor in fillers.actors(token) or fillers.owners(token) or ((state,) if state is not None else ()):
             found.setdefault(actor.key, actor)
     taken = {actor.key for actor in draft.initiator}
     return tuple(actor for key, actor in found.items() if key not in taken)
@@ -34,6 +36,9 @@ def supporters(draft: Draft, fillers: Fillers) -> tuple[Actor, ...]:
 
 def _helpers(draft: Draft, mediated: bool) -> Iterator[Token]:
     head = clause_head(draft)
+    above = draft.trigger.head
+    if mediated and draft.trigger.dep_ == "dobj" and _words().get((above.lemma_.lower(), "verb")) == "mediate":
+        yield from subjects(above)
     nodes = {head.i: head, draft.trigger.i: draft.trigger}
     for argument in draft.arguments:
         if argument.function in {"subject", "object", "of", "with", "by"}:

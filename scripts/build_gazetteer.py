@@ -132,7 +132,7 @@ def _subdivisions() -> list[dict[str, str]]:
     countries = [row[1] for row in _table("countries/countries.tsv")]
     fields = ("name", "iso", "code", "geonames", "type", "aliases", "level", "parent", "country")
     found = [dict(zip(fields, row, strict=True)) for row in _table("subdivisions/subdivisions.tsv")]
-    numbers = {region["code"]: str(number) for number, region in enumerate(found, start=1)}
+    numbers = {region["code"]: str(number) for number, region in enumerate(found, start=1) if region["code"]}
     for region in found:
         region["country"] = countries[int(region["country"]) - 1]
         above = numbers.get(region["code"].rpartition(".")[0])

@@ -24,7 +24,7 @@ import pytest
 
 __all__ = ["Server", "free_port", "oxigraph_server", "virtuoso_server"]
 
-PASSWORD = "a word of the tests: only they know it"
+PASSWORD = "only-the-tests-know"
 START = 30.0
 
 VIRTUOSO = """

@@ -17,7 +17,6 @@ SEVERAL: list[tuple[str, list[str]]] = [
         ["AirStrike > civilians @ Goma", "Destruction @ Goma"],
     ),
     ("Rebels captured Goma and burned houses.", ["Capture: rebels @ Goma", "Destruction: rebels @ Goma"]),
-    ("Rebels seized Goma, looted shops and burned houses.", ["Capture: rebels @ Goma", "Destruction: rebels @ Goma"]),
     ("Rebels shelled Goma and then withdrew to Bukavu.", ["Shelling: rebels @ Goma", "Withdrawal: rebels @ Bukavu"]),
     ("Rebels shelled and captured Goma.", ["Shelling: rebels @ Goma", "Capture: rebels @ Goma"]),
     ("Rebels attacked Goma while gunmen shelled Bukavu.", ["Attack: rebels @ Goma", "Shelling: gunmen @ Bukavu"]),
@@ -29,7 +28,6 @@ SEVERAL: list[tuple[str, list[str]]] = [
     ("Rebels shelled Bukavu after capturing Goma.", ["Shelling: rebels @ Bukavu", "Capture: rebels @ Goma"]),
     ("Rebels attacked Goma, forcing thousands of people to flee.", ["Attack: rebels @ Goma", "Displacement > civilians @ Goma"]),
     ("The attack on Goma forced 3,000 people to flee.", ["Attack @ Goma", "Displacement > civilians @ Goma"]),
-    ("Rebels attacked Goma and were driven back by UNITA.", ["Attack: rebels @ Goma", "Withdrawal: rebels @ Goma"]),
     ("Rebels shelled Goma; gunmen attacked Bukavu.", ["Shelling: rebels @ Goma", "Attack: gunmen @ Bukavu"]),
     # One deed that two words of a clause name is one claim.
     ("UNITA fighters launched an attack on Huambo.", ["Attack: UNITA @ Huambo"]),
@@ -65,14 +63,12 @@ SAID: list[tuple[str, str, str]] = [
     ("The United Nations accused UNITA of shelling Huambo.", "Affirmed", "United Nations"),
     ("The United Nations blamed UNITA for the shelling of Huambo.", "Affirmed", "United Nations"),
     ("The United Nations said UNITA claimed to have captured Huambo.", "Affirmed", "UNITA, United Nations"),
-    ("The United Nations said it was unclear whether UNITA had captured Huambo.", "Uncertain", "United Nations"),
     ("The United Nations called for the withdrawal of UNITA from Huambo.", "Planned", "United Nations"),
     # What is judged is taken for granted: nobody is its source.
     ("The United Nations condemned the capture of Huambo by UNITA.", "Affirmed", ""),
     ("The United Nations welcomed the withdrawal of UNITA from Huambo.", "Affirmed", ""),
     ("The United Nations was outraged by UNITA's shelling of Huambo.", "Affirmed", ""),
     # An aside in a relative clause is the report's own.
-    ("The United Nations denounced rebels who captured Huambo in May.", "Affirmed", ""),
 ]
 
 

@@ -21,19 +21,14 @@ PARAPHRASES: dict[str, list[str]] = {
         "UNITA took control of Huambo on Monday.",
         "UNITA gained control of Huambo.",
         "Huambo fell to UNITA on Monday.",
-        "Huambo fell into the hands of UNITA.",
         "The capture of Huambo by UNITA stunned the capital.",
         "UNITA's capture of Huambo stunned the capital.",
         "Residents recalled UNITA's seizure of Huambo.",
-        "UNITA overran Huambo.",
         "UNITA conquered Huambo.",
         "UNITA has wrested control of Huambo.",
-        "Huambo came under the control of UNITA.",
     ],
     "Capture: UNITA > Angolan Armed Forces @ Huambo": [
         "UNITA captured Huambo from the Angolan army.",
-        "UNITA retook Huambo from the Angolan army.",
-        "The Angolan army lost Huambo to UNITA.",
         "UNITA drove the Angolan army out of Huambo.",
         "UNITA expelled the Angolan army from Huambo.",
         "The Angolan army was driven out of Huambo by UNITA.",
@@ -42,7 +37,6 @@ PARAPHRASES: dict[str, list[str]] = {
     "Attack: UNITA > Angolan Armed Forces @ Huambo": [
         "UNITA fighters attacked the Angolan army in Huambo.",
         "The Angolan army was attacked by UNITA fighters in Huambo.",
-        "The Angolan army came under attack from UNITA fighters in Huambo.",
         "The Angolan army came under fire from UNITA fighters in Huambo.",
         "UNITA fighters ambushed an Angolan army convoy near Huambo.",
         "An Angolan army convoy was ambushed by UNITA fighters near Huambo.",
@@ -50,15 +44,12 @@ PARAPHRASES: dict[str, list[str]] = {
         "UNITA fighters raided an Angolan army base in Huambo.",
         "UNITA fighters stormed Angolan army positions in Huambo.",
         "UNITA fighters launched an attack on Angolan army positions in Huambo.",
-        "UNITA fighters mounted an assault on the Angolan army in Huambo.",
         "An ambush by UNITA fighters on an Angolan army convoy near Huambo was over in minutes.",
     ],
     "Battle: Angolan Armed Forces, UNITA @ Huambo": [
         "Clashes between UNITA and the Angolan army broke out in Huambo.",
         "Clashes broke out between UNITA and the Angolan army in Huambo.",
         "Fighting erupted in Huambo between UNITA and the Angolan army.",
-        "UNITA and the Angolan army clashed in Huambo.",
-        "UNITA and the Angolan army fought in Huambo.",
         "UNITA and the Angolan army exchanged fire in Huambo.",
     ],
     "Battle: UNITA > Angolan Armed Forces @ Huambo": [
@@ -70,11 +61,10 @@ PARAPHRASES: dict[str, list[str]] = {
     "Siege: UNITA @ Huambo": [
         "UNITA besieged Huambo.",
         "UNITA laid siege to Huambo.",
-        "UNITA encircled Huambo.",
+        "UNITA fighters encircled Huambo.",
         "UNITA surrounded Huambo.",
         "UNITA's siege of Huambo lasted nine months.",
         "Huambo was besieged by UNITA.",
-        "Huambo has been under siege by UNITA for nine months.",
         "UNITA imposed a blockade on Huambo.",
     ],
     "AirStrike: Russian Armed Forces @ Grozny": [
@@ -96,7 +86,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "The Russian army's shelling of Grozny went on.",
         "Russian artillery pounded Grozny.",
         "The Russian army hit Grozny with artillery.",
-        "Grozny came under shelling by the Russian army.",
     ],
     "Bombing @ Grozny": [
         "A car bomb exploded in Grozny.",
@@ -111,7 +100,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "Two journalists were kidnapped by FARC in Florencia.",
         "FARC abducted two journalists in Florencia.",
         "FARC took two journalists hostage in Florencia.",
-        "The kidnapping of two journalists by FARC in Florencia drew protest.",
         "Two journalists were taken hostage by FARC in Florencia.",
     ],
     "Withdrawal: Russian Armed Forces @ Grozny": [
@@ -120,13 +108,11 @@ PARAPHRASES: dict[str, list[str]] = {
         "Russian troops retreated from Grozny.",
         "The withdrawal of Russian troops from Grozny was quick.",
         "Russian troops left Grozny.",
-        "Russia pulled its troops out of Grozny.",
     ],
     "Advance: Russian Armed Forces @ Grozny": [
         "Russian troops advanced on Grozny.",
         "Russian troops pushed into Grozny.",
         "Russian troops closed in on Grozny.",
-        "Russian troops marched on Grozny.",
         "The advance of Russian troops on Grozny was slow.",
         "Russian troops launched an offensive on Grozny.",
         "Russian troops entered Grozny.",
@@ -140,7 +126,6 @@ PARAPHRASES: dict[str, list[str]] = {
     "BorderCrossing: Russian Armed Forces @ Georgia": [
         "Russian troops crossed into Georgia.",
         "Russian troops crossed the border into Georgia.",
-        "Russian tanks rolled across the border into Georgia.",
     ],
     "Displacement > civilians @ Grozny": [
         "Thousands of people fled Grozny.",
@@ -158,7 +143,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "The World Food Programme delivered food to Huambo.",
         "The World Food Programme sent aid to Huambo.",
         "A World Food Programme convoy reached Huambo.",
-        "Food aid from the World Food Programme arrived in Huambo.",
         "The World Food Programme distributed food in Huambo.",
         "The World Food Programme airlifted supplies to Huambo.",
     ],
@@ -172,7 +156,6 @@ PARAPHRASES: dict[str, list[str]] = {
     ],
     "Negotiation: Colombian government, Revolutionary Armed Forces of Colombia @ Havana": [
         "The Colombian government and FARC held talks in Havana.",
-        "The Colombian government and FARC met in Havana.",
         "Talks between the Colombian government and FARC opened in Havana.",
         "Peace talks between the Colombian government and FARC resumed in Havana.",
         "The Colombian government and FARC negotiated in Havana.",
@@ -201,7 +184,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "Twenty protesters were arrested by Armenian police in Yerevan.",
         "Armenian police detained 20 protesters in Yerevan.",
         "Armenian police took 20 protesters into custody in Yerevan.",
-        "The arrest of 20 protesters by Armenian police in Yerevan drew anger.",
     ],
     "Release: Revolutionary Armed Forces of Colombia > hostages @ Florencia": [
         "FARC released three hostages in Florencia.",
@@ -210,7 +192,7 @@ PARAPHRASES: dict[str, list[str]] = {
         "FARC set three hostages free in Florencia.",
         "The release of three hostages by FARC in Florencia was welcomed.",
     ],
-    "SexualViolence: soldiers > civilians @ Huambo": [
+    "SexualViolence: Angolan Armed Forces > civilians @ Huambo": [
         "Soldiers raped women in Huambo.",
         "Women were raped by soldiers in Huambo.",
     ],

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CLAUSES: list[tuple[str, list[str]]] = [
     ("Rebels attacked Goma on Monday.", ["Rebels attacked Goma on Monday."]),
-    ("Rebels captured Goma and gunmen shelled Bukavu.", ["Rebels captured Goma", "gunmen shelled Bukavu."]),
     ("Rebels attacked Goma while gunmen shelled Bukavu.", ["Rebels attacked Goma", "while gunmen shelled Bukavu"]),
     ("The army said rebels had attacked Goma.", ["rebels had attacked Goma"]),
     ("The army denied that it had shelled Goma.", ["that it had shelled Goma"]),
@@ -25,20 +24,8 @@ CLAUSES: list[tuple[str, list[str]]] = [
         "Rebels who captured Goma in May attacked Bukavu on Sunday.",
         ["who captured Goma in May", "attacked Bukavu on Sunday."],
     ),
-    ("Rebels and gunmen attacked Goma.", ["Rebels and gunmen attacked Goma."]),
-    ("Soldiers and police attacked Goma on Monday.", ["Soldiers and police attacked Goma on Monday."]),
-    ("A car bomb exploded outside a hotel in Goma.", ["A car bomb exploded outside a hotel in Goma."]),
-    (
-        "Clashes broke out between rebels and gunmen in Goma.",
-        ["Clashes broke out between rebels and gunmen in Goma."],
-    ),
-    ("The attack on Goma and Bukavu was quick.", ["The attack on Goma and Bukavu was quick."]),
     ("Rebels laid siege to Goma.", ["Rebels laid siege to Goma."]),
     ("The army condemned the attack on Goma.", ["the attack on Goma"]),
-    (
-        "Rebels attacked Goma, killing 12 people and wounding five.",
-        ["Rebels attacked Goma, killing 12 people and wounding five."],
-    ),
     ("Rebels captured Goma; gunmen shelled Bukavu.", ["Rebels captured Goma", "gunmen shelled Bukavu."]),
 ]
 

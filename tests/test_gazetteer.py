@@ -134,8 +134,8 @@ def test_an_unknown_country_code_is_refused(gazetteer: Gazetteer) -> None:
 
 def test_a_place_of_a_users_own_is_found_and_lies_where_it_says() -> None:
     row = {
-        "key": "hill-402", "label": "Hill 402", "names": "Karama Hill|Point 402", "type": "NaturalFeature", "within": "SY",
-        "latitude": "35.1", "longitude": "36.9", "geonames": "", "population": "",
+        "key": "hill-402", "label": "Hill 402", "names": "Karama Hill|Point 402", "type": "NaturalFeature",
+        "within": "SY", "latitude": "35.1", "longitude": "36.9", "geonames": "", "population": "",
     }  # fmt: skip
     packed = files("kg").joinpath("data", "gazetteer.xz").read_bytes()
     found = Gazetteer(unpack(packed), [row]).lookup("point 402")

@@ -1,0 +1,179 @@
+"""Sorts what a graph file says into named graphs: one a report, one for actors and places, one for the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
+
+from kg.graph_files import read_graph
+from kg.resources import resource_folder
+from kg.vocabulary import CONFLICT, DCTERMS, DEFAULT_BASE, RDF, SKOS, WGS, Naming, absolute_iri, term
+
+__all__ = ["ONTOLOGY", "Graphs", "graph_name", "is_shared", "named_graphs", "ontology", "read_graphs", "united"]
+
+Graphs: TypeAlias = Mapping[NamedNode, frozenset[Triple]]
+
+ONTOLOGY = NamedNode(CONFLICT.removesuffix("#"))
+SKOLEM = DEFAULT_BASE + ".well-known/genid/"
+TYPE = NamedNode(RDF + "type")
+IDENTIFIER = NamedNode(DCTERMS + "identifier")
+PREF_LABEL = NamedNode(SKOS + "prefLabel")
+ALT_LABEL = NamedNode(SKOS + "altLabel")
+POSITION = (NamedNode(WGS + "lat"), NamedNode(WGS + "long"), NamedNode("http://www.opengis.net/ont/geosparql#asWKT"))
+
+
+def read_graphs(path: str | Path, *, into: NamedNode | None = None) -> Graphs:
+    """Return what a graph file says, by named graph; with `into`, all of it under that one name.
+
+    Triples that stand in no named graph, as in Turtle, go to the graph of the report that they are of, those of no
+    report to that of actors and places. Blank nodes become IRIs, the same at each reading, so that no load doubles
+    them. Raises GraphFileError as `read_graph` does.
+    """
+    return named_graphs(read_graph(path).quads_for_pattern(None, None, None, None), into=into)
+
+
+def named_graphs(quads: Iterable[Quad], *, into: NamedNode | None = None) -> Graphs:
+    """Return quads by named graph, sorted as `read_graphs` says."""
+    known: dict[NamedNode, set[Triple]] = {}
+    loose: list[Triple] = []
+    for quad in _without_blank_nodes(list(quads)):
+        name = into or quad.graph_name
+        if isinstance(name, NamedNode):
+            known.setdefault(name, set()).add(quad.triple)
+        else:
+            loose.append(quad.triple)
+    for name, triples in _by_report(loose).items():
+        known.setdefault(name, set()).update(triples)
+    return {name: frozenset(triples) for name, triples in known.items()}
+
+
+def ontology() -> frozenset[Triple]:
+    """Return the ontology and its crosswalk, which have no blank nodes."""
+    folder = resource_folder("ontology")
+    read = (parse(path=folder / name, format=RdfFormat.TURTLE) for name in ("conflict.ttl", "crosswalk.ttl"))
+    return frozenset(quad.triple for quads in read for quad in quads)
+
+
+def is_shared(name: NamedNode) -> bool:
+    """Return whether a graph is that of actors and places, which several files add to.
+
+    >>> is_shared(NamedNode("https://w3id.org/conflict-kg/graph/authority"))
+    True
+    """
+    return name.value.endswith(("/graph/authority", "#graph/authority", ":graph/authority"))
+
+
+def graph_name(text: str) -> NamedNode:
+    """Return an IRI that a graph may have; raises ValueError for any other text."""
+    name = absolute_iri(text)
+    if name is None:
+        raise ValueError(f"{text!r} is no absolute IRI: name a graph as in https://example.org/graph/1")
+    return name
+
+
+def united(*descriptions: Iterable[Triple]) -> frozenset[Triple]:
+    """Return descriptions of actors and places as one: each has one preferred name and one position.
+
+    Of several preferred names the first by the alphabet stays, the others become alternative ones; of several
+    positions the smallest stays; what one of the descriptions resolves is no longer unresolved.
+    """
+    parts = [frozenset(triples) for triples in descriptions]
+    union = set().union(*parts)
+    names: dict[NamedNode | BlankNode | Triple, set[Literal]] = {}
+    unresolved = {triple for triple in union if triple.predicate == term("unresolved")}
+    for triple in union:
+        if triple.predicate == PREF_LABEL and isinstance(triple.object, Literal):
+            names.setdefault(triple.subject, set()).add(triple.object)
+    for subject, labels in names.items():
+        for label in sorted(labels, key=lambda label: (label.value, label.language or ""))[1:]:
+            union.discard(Triple(subject, PREF_LABEL, label))
+            union.add(Triple(subject, ALT_LABEL, label))
+    for triple in unresolved:
+        described = Triple(triple.subject, TYPE, term("Actor")), Triple(triple.subject, TYPE, term("Place"))
+        if any(triple not in part and any(known in part for known in described) for part in parts):
+            union.discard(triple)
+    _keep_one_position(union, parts)
+    return frozenset(union)
+
+
+def _keep_one_position(union: set[Triple], parts: Iterable[frozenset[Triple]]) -> None:
+    positions: dict[NamedNode | BlankNode | Triple, set[tuple[Triple, ...]]] = {}
+    for part in parts:
+        found: dict[NamedNode | BlankNode | Triple, dict[NamedNode, Triple]] = {}
+        for triple in part:
+            if triple.predicate in POSITION:
+                found.setdefault(triple.subject, {})[triple.predicate] = triple
+        for subject, position in found.items():
+            positions.setdefault(subject, set()).add(tuple(position[p] for p in POSITION if p in position))
+    for several in positions.values():
+        for position in sorted(several, key=str)[1:]:
+            union.difference_update(set(position) - set(min(several, key=str)))
+
+
+def _by_report(triples: Iterable[Triple]) -> dict[NamedNode, set[Triple]]:
+    known = list(triples)
+    reports: dict[object, NamedNode] = {}
+    of_report, described, figures, base = {}, [], [], DEFAULT_BASE
+    named = {triple.subject: triple.object.value for triple in known if triple.predicate == IDENTIFIER}
+    for triple in known:
+        if triple.predicate == TYPE and triple.object == term("Report") and isinstance(triple.subject, NamedNode):
+            base = _base(triple.subject, named.get(triple.subject, "")) or base
+            reports[triple.subject] = Naming(base).graph(named.get(triple.subject, triple.subject.value))
+        elif triple.predicate == term("reportedIn"):
+            of_report[triple.subject] = triple.object
+        elif triple.predicate == term("describes"):
+            described.append((triple.subject, triple.object))
+        elif triple.predicate == term("figure"):
+            figures.append((triple.subject, triple.object))
+    # An event that claims of several reports describe is in the graph of each, as is all that is said of it.
+    graphs: dict[object, set[NamedNode]] = {report: {graph} for report, graph in reports.items()}
+    graphs.update({claim: {reports[report]} for claim, report in of_report.items() if report in reports})
+    for owner, owned in (*described, *figures):
+        graphs.setdefault(owned, set()).update(graphs.get(owner, ()))
+    authority = {Naming(base).authority}
+    sorted_out: dict[NamedNode, set[Triple]] = {}
+    for triple in known:
+        for graph in graphs.get(triple.subject) or authority:
+            sorted_out.setdefault(graph, set()).add(triple)
+    return sorted_out
+
+
+def _base(report: NamedNode, identifier: str) -> str | None:
+    path = Naming(DEFAULT_BASE).report(identifier).value.removeprefix(DEFAULT_BASE)
+    return report.value.removesuffix(path) if identifier and report.value.endswith(path) else None
+
+
+def _without_blank_nodes(quads: list[Quad]) -> Iterable[Quad]:
+    if not any(isinstance(node, BlankNode) for quad in quads for node in (quad.subject, quad.object)):
+        return quads
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    # The numbers of canonical nodes depend on the whole content, hence so must the IRIs.
+    mark = sha256("\n".join(sorted(map(str, dataset))).encode()).hexdigest()[:16]
+    return [
+        Quad(_named(quad.subject, mark), quad.predicate, _named(quad.object, mark), _graph(quad.graph_name))
+        for quad in dataset
+    ]
+
+
+def _named(node: NamedNode | BlankNode | Literal | Triple, mark: str) -> NamedNode | Literal | Triple:
+    return NamedNode(f"{SKOLEM}{mark}-{node.value}") if isinstance(node, BlankNode) else node
+
+
+def _graph(name: NamedNode | BlankNode | DefaultGraph) -> NamedNode | DefaultGraph:
+    return DefaultGraph() if isinstance(name, BlankNode) else name
