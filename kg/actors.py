@@ -11,13 +11,14 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.authority import Authority
 from kg.description_links import DescriptionLinker
-from kg.descriptions import is_form_of, name_type, state_nouns
+from kg.descriptions import is_form_of, state_nouns
 from kg.discourse import Discourse
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
+from kg.name_links import linked_names
 from kg.noun_phrases import complement, is_plural, phrase, span_head, words_of
 from kg.persons import PersonName, person_names, roles_of
 from kg.pronouns import pronoun_kind
-from kg.report_names import Name, abbreviations, unknown_names, unresolved
+from kg.report_names import Name, unresolved
 from kg.state_context import StateContext, acts
 
 __all__ = ["ActorLinker"]
@@ -80,7 +81,8 @@ class _Reading:
         self.places = {token.i: m.value for m in places if isinstance(m.value, Place) for token in _tokens(doc, m)}
         self.context = StateContext(_weights(doc, words, self.places))
         self.year = issued.year if issued else None
-        self.names = self._known_names(named, {token.i for m in places for token in _tokens(doc, m)})
+        placed = {token.i for mention in places for token in _tokens(doc, mention)}
+        self.names = linked_names(doc, named, placed, self._chosen)
         self.name_at = {index: name for name in self.names for index in range(name.start, name.end)}
         self.persons = person_names(doc, self.name_at, self.places)
         self.person_at = {index: name for name in self.persons for index in range(name.start, name.end)}
@@ -227,6 +229,12 @@ class _Reading:
         if not roles:
             self._descriptions.employ(actor, span_head(self.doc[name.start : name.end]), self.bodies, self.members)
 
+    def _chosen(self, span: Span) -> Actor | None:
+        """Return what an ambiguous name means in the countries and the year of the report."""
+        for _, _, candidates in self.authority.find([token.text for token in span]):
+            return self.authority.choose(candidates, self.context.countries, self.year)
+        return None
+
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         node = token
         while node.dep_ != "relcl" and node.head.i != node.i:
@@ -255,39 +263,6 @@ class _Reading:
             return (self.authority.forces(code),)
         return (self.authority.government(code),) if acts(token, seat=place.type is not PlaceType.COUNTRY) else ()
 
-    def _known_names(self, named: Iterable[Mention], placed: set[int]) -> tuple[Name, ...]:
-        found: dict[int, Name] = {}
-        for mention in named:
-            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            actor = mention.value if isinstance(mention.value, Actor) else self._chosen(mention)
-            if span is not None and actor is not None and not _sided(span[0]) and not _shouts(span):
-                found[span.end] = Name(span.start, span.end, actor)
-        short = abbreviations(self.doc, found, placed)
-        for name in short.values():
-            found.setdefault(name.end, name)
-        taken = {index for name in found.values() for index in range(name.start, name.end)}
-        for name in unknown_names(self.doc, taken, placed):
-            found.setdefault(name.end, name)
-        defined = {text: name.actor for text, name in short.items()}
-        for token in self.doc:
-            if token.text in defined:
-                found = {
-                    end: name
-                    for end, name in found.items()
-                    if not name.start <= token.i < name.end or end - name.start > 1
-                }
-                if not any(name.start <= token.i < name.end for name in found.values()):
-                    found[token.i + 1] = Name(token.i, token.i + 1, defined[token.text])
-        return tuple(sorted(_with_short_forms(self.doc, found, placed), key=lambda name: name.start))
-
-    def _chosen(self, mention: Mention) -> Actor | None:
-        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None:
-            return None
-        for _, _, candidates in self.authority.find([token.text for token in span]):
-            return self.authority.choose(candidates, self.context.countries, self.year)
-        return None
-
 
 def _in_dateline(token: Token) -> bool:
     """Return whether a place stands before the report: "(Bangkok) -", "KABUL:"."""
@@ -296,42 +271,6 @@ def _in_dateline(token: Token) -> bool:
         return False
     bracketed = token.i > 0 and token.nbor(-1).text == "(" and following.text == ")"
     return bracketed or following.text in {":", "-", "\u2013", "\u2014", "--"}
-
-
-def _sided(token: Token) -> bool:
-    """Return whether "pro-" or "anti-" stands before a name: "pro-Russian rebels" are not Russian."""
-    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
-    return before in {"pro-", "anti-", "non-"}
-
-
-def _shouts(span: Span) -> bool:
-    """Return whether a name is but a part of a larger phrase: "the Indian state of Chhattisgarh"."""
-    following = span.doc[span.end] if span.end < len(span.doc) else None
-    return span[-1].lower_ == "state" and following is not None and following.lower_ == "of"
-
-
-def _with_short_forms(doc: Doc, found: dict[int, Name], placed: set[int]) -> Iterator[Name]:
-    """Yield the names, and "the Resistance" where a name such as "Popular Resistance" went before."""
-    taken = {index for name in found.values() for index in range(name.start, name.end)}
-    yield from found.values()
-    names = sorted(found.values(), key=lambda name: name.start)
-    for token in doc[1:]:
-        if token.i in taken or token.i in placed or not token.is_title or doc[token.i - 1].lower_ != "the":
-            continue
-        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if after is not None and after.is_title and after.i not in taken:
-            continue
-        before = [name for name in names if name.end <= token.i and name.end - name.start > 1]
-        known = next((name for name in reversed(before) if _shortens(token, doc[name.start : name.end])), None)
-        if known is not None:
-            yield Name(token.i, token.i + 1, known.actor)
-
-
-def _shortens(token: Token, name: Span) -> bool:
-    """Return whether a word alone can stand for a name: its last word, or the one that says what it is."""
-    if token.text in {name[-1].text, name[-1].text + "s"}:
-        return True
-    return name_type(token.text) is not None and any(word.text == token.text for word in name)
 
 
 def _demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:

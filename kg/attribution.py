@@ -9,13 +9,14 @@ from spacy.tokens import Token
 
 from kg.cues import Cue, word_cue
 from kg.fillers import Fillers
-from kg.model import Actor, ActorType, Stance
+from kg.model import GROUP_OF, Actor, ActorType, Stance
 from kg.predicates import is_passive, light_verb, subjects
 from kg.quotations import Quotations
 
 __all__ = ["Attribution", "Attributor"]
 
 COMPLEMENT_DEPS = frozenset(["ccomp", "xcomp", "pcomp", "acl", "dobj", "pobj", "nsubjpass", "oprd", "attr", "appos"])
+DEEDS = frozenset(["ArmedEvent", "TerritorialEvent", "HumanitarianEvent"])
 CONDITIONALS = frozenset(["if", "unless", "whether", "lest"])
 TEMPORAL = frozenset(["after", "when", "since", "while", "as", "because", "where", "before", "once"])
 FUTURE_MARKS = frozenset(["until", "till"])
@@ -52,9 +53,15 @@ class Attributor:
         self.fillers = fillers
         self.quotations = quotations
 
-    def read(self, trigger: Token) -> Attribution:
-        """Return the stance and the sources of the statement that a trigger makes."""
+    def read(self, trigger: Token, event_class: str = "") -> Attribution:
+        """Return the stance and the sources of the statement that a trigger makes of an event of a class."""
         effects = list(self._climb(trigger))
+        own = word_cue(trigger)
+        if own is not None and own.kind == "plan" and GROUP_OF.get(event_class) in DEEDS and trigger.pos_ == "VERB":
+            # "ordered reinforcements to the city": the order is the deed's announcement.
+            effects.extend(self._governed(trigger, own, trigger))
+        if not any(self._actors(effect.sources) for effect in effects):
+            effects.extend(self._beyond_the_tree(trigger))
         if any(effect.step.endswith("judged") for effect in effects):
             effects = [replace(effect, sources=()) for effect in effects]
         else:
@@ -66,6 +73,19 @@ class Attributor:
         sources = self._actors(token for effect in effects for token in effect.sources)
         steps = tuple(effect.step for effect in effects if effect.step)
         return Attribution(_combine(effects), sources, steps, any(step.endswith("attempt") for step in steps))
+
+    def _beyond_the_tree(self, trigger: Token) -> Iterator[_Effect]:
+        """What the order of words says where the tree does not: "..., a senator fears."; "said in a message that ..."."""
+        for verb in trigger.sent:
+            cue = word_cue(verb)
+            if verb.pos_ != "VERB" or cue is None or cue.kind not in {"speech", "doubt"} or verb.i == trigger.i:
+                continue
+            speakers = tuple(child for child in verb.children if child.dep_ == "nsubj" and self.fillers.actors(child))
+            if not speakers or self.quotations.of(verb) is not None:
+                continue
+            if _closes(verb, speakers[0], trigger) or _opens(verb, trigger):
+                yield _Effect(cue.stance, speakers, f"{verb.text}: {cue.kind}, by the order of words", told=True)
+                return
 
     def _actors(self, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         found: dict[str, Actor] = {}
@@ -154,7 +174,7 @@ class Attributor:
         passive = verb.pos_ == "VERB" and is_passive(verb)
         if cue.source == "subject":
             if verb.pos_ in {"VERB", "AUX"}:
-                speakers = tuple(_agents(verb)) if passive else subjects(verb)
+                speakers = tuple(_agents(verb)) if passive else subjects(verb) or self._nearest(verb)
             else:
                 speakers = tuple(_makers(verb))
         stance = cue.stance
@@ -174,7 +194,14 @@ class Attributor:
             stance = ""
         if any(child.dep_ == "neg" for child in verb.children) and cue.kind in {"speech", "accusation"}:
             return
-        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}", told=cue.kind == "speech")
+        yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}", told=cue.kind in {"speech", "accusation"})
+
+    def _nearest(self, verb: Token) -> tuple[Token, ...]:
+        """The actor named last before a verb whose subject the parser lost."""
+        for token in reversed(verb.doc[max(verb.i - 6, verb.sent.start) : verb.i]):
+            if token.pos_ in {"NOUN", "PROPN"} and self.fillers.actor(token) is not None:
+                return (token,)
+        return ()
 
     def _beside(self, verb: Token) -> Iterator[_Effect]:
         for child in verb.children:
@@ -193,6 +220,22 @@ class Attributor:
                     yield _Effect("", subjects(child), f"{child.text}: beside", told=True)
 
 
+def _closes(verb: Token, speaker: Token, trigger: Token) -> bool:
+    """Whether a verb of speech closes the sentence behind what is said: ", the senator said on Monday."."""
+    first = min(token.i for token in speaker.subtree)
+    if first <= trigger.i or verb.doc[first - 1].text not in {",", '"', "''"}:
+        return False
+    return not any(child.dep_ in {"ccomp", "xcomp", "dobj"} and child.i > verb.i for child in verb.children)
+
+
+def _opens(verb: Token, trigger: Token) -> bool:
+    """Whether what is said begins with "that" shortly behind a verb of speech."""
+    if verb.i >= trigger.i:
+        return False
+    marks = [token for token in verb.doc[verb.i + 1 : min(verb.i + 9, trigger.i)] if token.lower_ == "that"]
+    return any(mark.dep_ == "mark" for mark in marks)
+
+
 def _infinitive(node: Token) -> bool:
     marks = {child.lemma_.lower() for child in node.children if child.dep_ == "aux"}
     return "to" in marks and "have" not in marks
@@ -200,6 +243,8 @@ def _infinitive(node: Token) -> bool:
 
 def _presupposed(node: Token) -> bool:
     """What a relative clause or "after", "when", "since" tells is taken for granted by what stands above it."""
+    if node.dep_ == "relcl" and any(child.dep_ == "mark" for child in node.children):
+        return False
     if node.dep_ in {"relcl", "amod"} or (
         node.dep_ == "acl" and node.tag_ in {"VBN", "VBG"} and node.head.pos_ != "VERB"
     ):

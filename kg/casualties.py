@@ -24,6 +24,7 @@ QUANTITIES = frozenset(["dozen", "hundred", "thousand", "million", "score", "oth
 VAGUE = frozenset(["man", "person", "people", "other", "one", "soul", "member", "life"])
 LOSSES = frozenset(["life", "death", "fatality"])
 BODILY = frozenset(["killed", "wounded"])
+PARTS_OF_SPEECH = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,16 @@ def _toll(entries: list[tuple[Figure | None, tuple[Actor, ...]]]) -> Toll:
 
 
 def _casualties(doc: Doc) -> Iterator[_Casualty]:
+    words = _words()
     for token in doc:
-        pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}.get(token.pos_, "")
-        keys = [(lemma_of(token), pos)]
-        if token.pos_ == "ADJ" and token.tag_ in {"VBN", "VBD"}:
-            keys.append((lemma_of(token), "verb"))
-        for row in (row for key in keys for row in _words().get(key, ())):
+        pos = PARTS_OF_SPEECH.get(token.pos_)
+        if pos is None:
+            continue
+        lemma = lemma_of(token)
+        keys = [(lemma, pos)]
+        if pos == "adjective" and token.tag_ in {"VBN", "VBD"}:
+            keys.append((lemma, "verb"))
+        for row in (row for key in keys for row in words.get(key, ())):
             counted = tuple(_lives(_counted(token, row)))
             if counted:
                 yield _Casualty(token, row["measure"], counted)

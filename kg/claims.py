@@ -33,7 +33,8 @@ def read_claims(
     heads = frozenset(clause_head(draft).i for draft, _ in drafts)
     settings = Settings(tuple(draft for draft, _ in drafts), fillers, calendar)
     claims = [
-        _claim(report, draft, toll, heads, fillers, settings, attributor.read(draft.trigger)) for draft, toll in drafts
+        _claim(report, draft, toll, heads, fillers, settings, attributor.read(draft.trigger, draft.event_class))
+        for draft, toll in drafts
     ]
     return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.trigger_start, c.event_class)))
 

@@ -245,9 +245,15 @@ class DescriptionLinker:
         if (contextual := self._contextual(token)) is not None:
             return (contextual,)
         force, group = readings.get(DescriptionKind.FORCE), readings.get(DescriptionKind.GROUP)
+        before = token.doc[max(0, token.i - 2) : token.i].text.lower()
+        if before in {"pro-", "anti-", "ex-"}:
+            return ()
         if force is not None and force.second == "body" and force.noun not in {"forces"}:
             code = self._phrases.state(token, force.first)
             owner = possessor(token.head)
+            if owner is not None and (owners := self._phrases.reading.resolve(owner)):
+                bodies = [a for a in owners if a.type is not ActorType.PERSON]
+                return tuple(self._forces.of_owner(body, force.first) for body in bodies)
             if owner is not None and (nation := self._phrases.reading.nation(owner)) is not None:
                 code = nation
             codes = self._phrases.nations(token.head) or ((code,) if code is not None else ())

@@ -143,7 +143,7 @@ def group_kinds(names: tuple[str, ...]) -> frozenset[str]:
     """Return the kinds of armed group that the words of its names hint at.
 
     >>> sorted(group_kinds(("United Self-Defence Forces",)))
-    ['paramilitary']
+    ['militia', 'paramilitary']
     """
     padded = [f" {name.lower().replace('-', ' ')} " for name in names]
     return frozenset(kind for word, kind in _cues() if any(word.replace("-", " ") in name for name in padded))

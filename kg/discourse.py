@@ -29,6 +29,8 @@ from kg.pronouns import (
 __all__ = ["Discourse"]
 
 FAR = 12
+# From this fit on, a group's name itself hints at the kind that the description names.
+TELLING = 3.0
 
 
 class Discourse:
@@ -118,7 +120,7 @@ class Discourse:
         if definite:
             return actors[best]
         clear = [key for key in scores if key not in self._incidental and _fit(actors[key], kind, worded[key]) >= 0]
-        bound = [key for key in clear if worded[key]]
+        bound = [key for key in clear if worded[key]] or [key for key in clear if _fit(actors[key], kind, 0) >= TELLING]
         return actors[bound[0]] if len(bound) == 1 else actors[clear[0]] if len(clear) == 1 and not bound else None
 
     def pronoun(self, token: Token) -> tuple[Actor, ...]:
@@ -227,7 +229,7 @@ def _fit(actor: Actor, kind: str, worded: int) -> float:
         return 8.0
     kinds = group_kinds((actor.label, *actor.names))
     if kind in kinds:
-        return 3.0
+        return TELLING
     if kind in {"movement", "militant"} or not kinds:
         return 1.0
     return -3.0

@@ -25,12 +25,12 @@ def clause_span(draft: Draft, others: Collection[int]) -> tuple[int, int]:
     _collect(head, kept, others)
     if head.i != draft.trigger.i:
         _collect(draft.trigger, kept, others)
-    while left - 1 in kept or (left - 1 >= head.sent.start and left - 2 in kept and not head.doc[left - 1].is_alpha):
+    doc, sentence = head.doc, head.sent
+    while left - 1 in kept or (left - 1 >= sentence.start and left - 2 in kept and not doc[left - 1].is_alpha):
         left -= 1
-    while right + 1 in kept or (right + 1 < head.sent.end and right + 2 in kept and not head.doc[right + 1].is_alpha):
+    while right + 1 in kept or (right + 1 < sentence.end and right + 2 in kept and not doc[right + 1].is_alpha):
         right += 1
     left, right = min(left, draft.trigger.i), max(right, draft.trigger.i)
-    doc = head.doc
     while left < min(head.i, draft.trigger.i) and (doc[left].lower_ in TRIMMED or doc[left].is_space):
         left += 1
     while right > max(head.i, draft.trigger.i) and (doc[right].lower_ in TRIMMED or doc[right].is_space):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.turtle import nquads, ntriples, trig, turtle
 
-__all__ = ["FORMATS", "FORMAT_OF_SUFFIX", "Format", "GraphFileError", "load_into", "read_graph", "write"]
+__all__ = ["FORMATS", "FORMAT_OF_SUFFIX", "Format", "GraphFileError", "load_into", "read_graph", "read_quads", "write"]
 
 WHERE = re.compile(r"Parser error [^:]*: ")
 
@@ -73,6 +74,18 @@ def load_into(store: Store, path: str | Path, *, bulk: bool = True) -> None:
 
     Raises GraphFileError as `read_graph` does.
     """
+    with _readable(path) as (file, format):
+        (store.bulk_load if bulk else store.load)(path=file, format=format)
+
+
+def read_quads(path: str | Path) -> list[Quad]:
+    """Return the quads of a file in their order; raises GraphFileError as `read_graph` does."""
+    with _readable(path) as (file, format):
+        return list(parse(path=file, format=format))
+
+
+@contextmanager
+def _readable(path: str | Path) -> Iterator[tuple[Path, RdfFormat]]:
     file = Path(path)
     name = FORMAT_OF_SUFFIX.get(file.suffix.lower())
     if not file.is_file():
@@ -82,7 +95,7 @@ def load_into(store: Store, path: str | Path, *, bulk: bool = True) -> None:
         known = ", ".join(FORMAT_OF_SUFFIX)
         raise GraphFileError(f"{file}: the suffix tells no format of RDF; name it with one of {known}")
     try:
-        (store.bulk_load if bulk else store.load)(path=file, format=FORMATS[name].rdf)
+        yield file, FORMATS[name].rdf
     except SyntaxError as error:
         raise GraphFileError(f"{file}{_cause(error)}; build it again or mend the line") from error
     except OSError as error:

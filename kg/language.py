@@ -58,7 +58,7 @@ from kg.model import Report
         doc = self.pipeline.make_doc(readable(report))
         for token in doc:
             token.is_sent_start = True if token.i == 0 else None
-            if _is_abbreviation(token) and not _capitals_around(token):
+            if token.text in _abbreviations() and not _capitals_around(token):
                 # Else the tagger takes IS for the verb that it spells.
                 token.norm_ = ABBREVIATION_NORM
             elif token.lower_ in _norms():
@@ -86,10 +86,6 @@ def _abbreviations() -> frozenset[str]:
 @cache
 def _norms() -> dict[str, str]:
     return {row["form"]: row["norm"] for row in lexicon.rows("norms")}
-
-
-def _is_abbreviation(token: Token) -> bool:
-    return token.text in _abbreviations() or (token.text.isalpha() and token.text.isupper() and len(token) >= 4)
 
 
 def _capitals_around(token: Token) -> bool:

@@ -20,7 +20,7 @@ from pyoxigraph import (
     parse,
 )
 
-from kg.graph_files import read_graph
+from kg.graph_files import read_quads
 from kg.resources import resource_folder
 from kg.vocabulary import CONFLICT, DCTERMS, DEFAULT_BASE, RDF, SKOS, WGS, Naming, absolute_iri, term
 
@@ -42,9 +42,9 @@ def read_graphs(path: str | Path, *, into: NamedNode | None = None) -> Graphs:
 
     Triples that stand in no named graph, as in Turtle, go to the graph of the report that they are of, those of no
     report to that of actors and places. Blank nodes become IRIs, the same at each reading, so that no load doubles
-    them. Raises GraphFileError as `read_graph` does.
+    them. Raises GraphFileError as `read_quads` does.
     """
-    return named_graphs(read_graph(path).quads_for_pattern(None, None, None, None), into=into)
+    return named_graphs(read_quads(path), into=into)
 
 
 def named_graphs(quads: Iterable[Quad], *, into: NamedNode | None = None) -> Graphs:
@@ -118,11 +118,12 @@ def _keep_one_position(union: set[Triple], parts: Iterable[frozenset[Triple]]) -
         for triple in part:
             if triple.predicate in POSITION:
                 found.setdefault(triple.subject, {})[triple.predicate] = triple
-        for subject, position in found.items():
-            positions.setdefault(subject, set()).add(tuple(position[p] for p in POSITION if p in position))
+        for subject, given in found.items():
+            positions.setdefault(subject, set()).add(tuple(given[p] for p in POSITION if p in given))
     for several in positions.values():
-        for position in sorted(several, key=str)[1:]:
-            union.difference_update(set(position) - set(min(several, key=str)))
+        first, *others = sorted(several, key=str)
+        for other in others:
+            union.difference_update(set(other) - set(first))
 
 
 def _by_report(triples: Iterable[Triple]) -> dict[NamedNode, set[Triple]]:
@@ -165,14 +166,19 @@ def _without_blank_nodes(quads: list[Quad]) -> Iterable[Quad]:
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     # The numbers of canonical nodes depend on the whole content, hence so must the IRIs.
     mark = sha256("\n".join(sorted(map(str, dataset))).encode()).hexdigest()[:16]
+
+    def named(node: BlankNode) -> NamedNode:
+        return NamedNode(f"{SKOLEM}{mark}-{node.value}")
+
     return [
-        Quad(_named(quad.subject, mark), quad.predicate, _named(quad.object, mark), _graph(quad.graph_name))
+        Quad(
+            named(quad.subject) if isinstance(quad.subject, BlankNode) else quad.subject,
+            quad.predicate,
+            named(quad.object) if isinstance(quad.object, BlankNode) else quad.object,
+            _graph(quad.graph_name),
+        )
         for quad in dataset
     ]
-
-
-def _named(node: NamedNode | BlankNode | Literal | Triple, mark: str) -> NamedNode | Literal | Triple:
-    return NamedNode(f"{SKOLEM}{mark}-{node.value}") if isinstance(node, BlankNode) else node
 
 
 def _graph(name: NamedNode | BlankNode | DefaultGraph) -> NamedNode | DefaultGraph:

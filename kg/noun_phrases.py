@@ -48,6 +48,9 @@ def left_edge(head: Token) -> Token:
     edge = head
     for token in reversed(head.doc[max(head.sent.start, head.i - 8) : head.i]):
         governor = token.head
+        if token.lower_ in words_of("backer") and edge.i - token.i == 1:
+            edge = token
+            continue
         if token.dep_ not in LEFT_DEPS and not (token.dep_ in {"conj", "cc"} and edge.i - token.i == 1):
             break
         if (

@@ -33,14 +33,15 @@ class Quotations:
     """The quotations of one Doc."""
 
     def __init__(self, doc: Doc, fillers: Fillers) -> None:
-        self.spans = _spans(doc.text)
-        self.paragraphs = _paragraphs(doc.text)
+        text = doc.text  # spaCy joins it anew each time
+        self.spans = _spans(text)
+        self.paragraphs = _paragraphs(text)
         self.utterances = tuple(
             (token, speakers)
             for token in doc
             if is_speech(token) and not self._inside(token.idx) and (speakers := _speaking(token, fillers))
         )
-        self.blocks = tuple(self._statements(doc.text))
+        self.blocks = tuple(self._statements(text))
 
     def of(self, token: Token) -> Quotation | None:
         """Return the quotation that a token stands in, with its speakers, or None."""

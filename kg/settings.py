@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kg.circumstances import Calendar, where
-from spacy.tokens import Doc
-
 from kg.events import Draft
 from kg.fillers import Fillers
 from kg.model import Period, Place
@@ -17,6 +17,7 @@ __all__ = ["Settings"]
 UNPLACED = frozenset(["Sanction", "Threat", "Negotiation", "Agreement", "Release", "Arrest", "Protest"])
 
 TALKS = frozenset(["Sanction", "Threat", "Negotiation", "Agreement"])
+PARAGRAPH_BREAK = re.compile(r"\n\n")
 
 
 class Settings:
@@ -28,9 +29,10 @@ class Settings:
         self._places = {}
         scene: Place | None = None
         paragraph = -1
-        placed = {_paragraph(fillers.doc, mention.start) for mention in fillers.place_spans}
+        breaks = tuple(match.end() for match in PARAGRAPH_BREAK.finditer(fillers.doc.text))
+        placed = {bisect_right(breaks, mention.start) for mention in fillers.place_spans}
         for draft in drafts:
-            here = _paragraph(fillers.doc, draft.trigger.idx)
+            here = bisect_right(breaks, draft.trigger.idx)
             if here != paragraph and here in placed:
                 scene = None
             paragraph = here
@@ -54,7 +56,3 @@ class Settings:
         if period is None and draft.cause is not None and draft.cause.i in self._drafts:
             return self._calendar.of(self._drafts[draft.cause.i])
         return period
-
-
-def _paragraph(doc: Doc, offset: int) -> int:
-    return doc.text.count("\n\n", 0, offset)

@@ -129,16 +129,15 @@ def find_candidates(doc: Doc) -> tuple[Candidate, ...]:
 
 
 def _candidates(doc: Doc) -> Iterator[Candidate]:
-    table = _rows_by_head()
+    table, stops = _rows_by_head(), _stops()
     for token in doc:
-        if token.pos_ == "VERB" and any(_holds(stop, token) for stop in _stops().get(lemma_of(token), ())):
+        parts = _parts_of_speech(token)
+        if not parts:
             continue
-        rows = tuple(
-            row
-            for pos in _parts_of_speech(token)
-            for row in table.get((lemma_of(token), pos), ())
-            if _holds(row, token)
-        )
+        lemma = lemma_of(token)
+        if token.pos_ == "VERB" and any(_holds(stop, token) for stop in stops.get(lemma, ())):
+            continue
+        rows = tuple(row for pos in parts for row in table.get((lemma, pos), ()) if _holds(row, token))
         if rows:
             yield Candidate(token, rows)
 
@@ -198,25 +197,39 @@ def _domains() -> dict[str, str]:
     return {row["word"]: row["weight"] for row in lexicon.rows("domains")}
 
 
+@cache
+def _domain_beginnings() -> frozenset[str]:
+    return frozenset(word.split(" ")[0] for word in _domains())
+
+
+@cache
+def _domain_beginnings() -> frozenset[str]:
+    return frozenset(word.split(" ")[0] for word in _domains())
+
+
 def figurative_sentences(doc: Doc) -> frozenset[int]:
     """Return the starts (token numbers) of the sentences whose words come from sports, markets, courts and the like."""
     found = set()
+    lemmas, words = [lemma_of(token) for token in doc], [token.lower_ for token in doc]
     for sentence in doc.sents:
-        weights = dict(_domain_words(list(sentence)))
+        first, last = sentence.start, sentence.end
+        weights = dict(_domain_words(lemmas[first:last], words[first:last]))
         hints = [words for words, weight in weights.items() if weight == "hint"]
         if "veto" in weights.values() or len(hints) > 1:
             found.add(sentence.start)
     return frozenset(found)
 
 
-def _domain_words(words: list[Token]) -> Iterator[tuple[str, str]]:
+def _domain_words(lemmas: list[str], words: list[str]) -> Iterator[tuple[str, str]]:
+    domains, beginnings = _domains(), _domain_beginnings()
     for length in LENGTHS:
         for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            lemmas = " ".join(lemma_of(word) for word in run)
-            for name in {lemmas, " ".join(word.lower_ for word in run)}:
-                if name in _domains():
-                    yield lemmas, _domains()[name]
+            if lemmas[start] not in beginnings and words[start] not in beginnings:
+                continue
+            lemma_run = " ".join(lemmas[start : start + length])
+            for name in {lemma_run, " ".join(words[start : start + length])}:
+                if name in domains:
+                    yield lemma_run, domains[name]
 
 
 def is_figurative_argument(function: str, token: Token) -> bool:

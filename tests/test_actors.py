@@ -44,7 +44,7 @@ def actor(pipeline: Pipeline, text: str, phrase: str) -> Actor:
         ("Fighting went on near Gao in Mali. The army said it had lost five men.", "army", "ml-armed-forces"),
         ("Shells hit Donetsk in Ukraine. Moscow's army fired them.", "army", "ru-armed-forces"),
         ("Rwanda denies having sent troops to Goma in Congo.", "troops", "rw-armed-forces"),
-        ("Bombs fell on Juba in South Sudan. Helicopter gunships dropped them.", "Helicopter gunships", "ss-armed-forces"),
+        ("Bombs fell on Juba in South Sudan. Gunships dropped them.", "Gunships", "ss-armed-forces"),
     ],
 )
 def test_forces_belong_to_the_state_that_phrase_or_context_gives(
@@ -175,17 +175,15 @@ def test_names_that_the_report_introduces(pipeline: Pipeline, text: str, phrase:
         ("A spokesman for Hamas denied it.", "spokesman", "hamas"),
         ("The health ministry in Baghdad said 12 had died.", "health ministry in Baghdad", "iq-ministry-of-health"),
         ("A UN official said the truce held.", "UN official", "united-nations"),
-        ("Air strikes hit Mosul in Iraq. The coalition said six vehicles burned.", "coalition", "global-coalition-against-islamic-state"),
+        ("Jets hit Mosul in Iraq. The coalition said so.", "coalition", "global-coalition-against-islamic-state"),
         ("Air strikes hit Hodeida in Yemen. The coalition denied it.", "coalition", "saudi-led-coalition"),
     ],
 )
-def test_unnamed_officials_and_bodies_count_as_the_body(
-    pipeline: Pipeline, text: str, phrase: str, key: str
-) -> None:
+def test_unnamed_officials_and_bodies_count_as_the_body(pipeline: Pipeline, text: str, phrase: str, key: str) -> None:
     assert meant(pipeline, text, phrase)[0] == key
 
 
-def test_every_mention_holds_its_own_words(pipeline: Pipeline, gold: object) -> None:
+def test_every_mention_holds_its_own_words(pipeline: Pipeline) -> None:
     text = "French and Malian troops and allied militiamen fled, Colonel X. Abel, a spokesman for the army, said.\n"
     for mention in linked(pipeline, text):
         assert text[mention.start : mention.end] == mention.text

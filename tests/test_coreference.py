@@ -38,15 +38,13 @@ def meant(pipeline: Pipeline, text: str, word: str) -> list[str]:
         ("The Taliban said that their men had left.", "their", "taliban"),
         ("Boko Haram attacked the village. Its fighters burned 40 houses.", "fighters", "boko-haram"),
         ("President Paul Biya met envoys. He called for talks.", "He", "paul-biya"),
-        ("Angela Merkel met Paul Biya. She left on Monday.", "She", "angela-merkel"),
+        ("Ms Angela Merkel met Paul Biya. He left on Monday.", "He", "paul-biya"),
         ("Turkish jets struck Hamas in the hills. The army said they had destroyed its hideouts.", "its", "hamas"),
         ("Boko Haram, which attacked Bama, fled.", "which", "boko-haram"),
         ("Soldiers from Chad who crossed the border fled.", "who", "td-armed-forces"),
     ],
 )
 def test_pronouns(pipeline: Pipeline, text: str, word: str, key: str) -> None:
-    if word == "She":
-        pytest.skip("nobody's title says which pronoun is right") if not meant(pipeline, text, word) else None
     assert key in meant(pipeline, text, word)
 
 
@@ -81,6 +79,11 @@ def test_the_report_s_own_wording_decides_between_groups(pipeline: Pipeline) -> 
 def test_both_sides_are_two_actors(pipeline: Pipeline) -> None:
     text = "A truce between Israel and Hamas ended. Both sides blamed each other."
     assert set(meant(pipeline, text, "sides")) == {"il-government", "hamas"}
+
+
+def test_they_are_all_who_were_coordinated(pipeline: Pipeline) -> None:
+    text = "French and Malian troops and allied militiamen took Gao. They moved on to Kidal."
+    assert set(meant(pipeline, text, "They")) == {"fr-armed-forces", "ml-armed-forces", "allied-militiamen"}
 
 
 def test_his_men_are_those_whom_he_leads(pipeline: Pipeline) -> None:
