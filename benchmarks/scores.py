@@ -10,7 +10,7 @@ from itertools import combinations
 from benchmarks.annotations import ROLES, SYMMETRIC, Named, Statement
 from kg.model import GROUP_OF
 
-__all__ = ["FIELDS", "Counts", "Row", "Score"]
+__all__ = ["FIELDS", "Counts", "Row", "Score", "compare", "pair_up"]
 
 FIELDS = (
     "class",
@@ -68,18 +68,18 @@ class Score:
     def add(self, name: str, gold: Sequence[Statement], predicted: Sequence[Statement]) -> None:
         """Count a report's claims; `name` stands in the notes."""
         self.reports += 1
-        pairs = _pairs(gold, predicted)
+        pairs = pair_up(gold, predicted)
         for known, made in pairs:
             if not gold[known].optional:
-                self._add(_fields(gold[known], predicted[made]), name, gold[known])
+                self._add(compare(gold[known], predicted[made]), name, gold[known])
         for index in sorted(set(range(len(gold))) - {known for known, _ in pairs}):
             if not gold[index].optional:
-                missed = _fields(gold[index], NOTHING)
+                missed = compare(gold[index], NOTHING)
                 self._count({name: Counts(0, 0, counts.gold) for name, counts in missed.items()})
                 self.notes.append(f"{name}: missed {gold[index].event_class}: {gold[index].quote[:110]!r}")
         for index in sorted(set(range(len(predicted))) - {made for _, made in pairs}):
             made_up = predicted[index]
-            self._count({name: Counts(0, counts.predicted, 0) for name, counts in _fields(NOTHING, made_up).items()})
+            self._count({name: Counts(0, counts.predicted, 0) for name, counts in compare(NOTHING, made_up).items()})
             self.notes.append(f"{name}: nobody says {made_up.event_class} at {made_up.start}-{made_up.end}")
         self._count({"occurrence": _occurrences(gold, predicted, pairs)})
 
@@ -104,7 +104,8 @@ def _row(counts: Counts) -> Row:
     return Row(precision, recall, f1, counts.gold)
 
 
-def _fields(gold: Statement, predicted: Statement) -> dict[str, Counts]:
+def compare(gold: Statement, predicted: Statement) -> dict[str, Counts]:
+    """Return the counts of each field of a pair of claims."""
     group = GROUP_OF.get(predicted.event_class)
     counts = {
         "class": Counts(float(gold.event_class == predicted.event_class), 1, 1),
@@ -136,7 +137,7 @@ def _actors(gold: Collection[Named], predicted: Collection[Named]) -> Counts:
     return Counts(right, len(set(predicted)), len(set(gold)))
 
 
-def _pairs(gold: Sequence[Statement], predicted: Sequence[Statement]) -> list[tuple[int, int]]:
+def pair_up(gold: Sequence[Statement], predicted: Sequence[Statement]) -> list[tuple[int, int]]:
     """Return one-to-one pairs of the indices of claims that overlap in the text and are of one group, best first."""
     candidates = sorted(_candidates(gold, predicted), reverse=True)
     pairs: list[tuple[int, int]] = []
@@ -156,7 +157,7 @@ def _candidates(gold: Sequence[Statement], predicted: Sequence[Statement]) -> li
 
 
 def _likeness(gold: Statement, predicted: Statement) -> float:
-    fields = _fields(gold, predicted)
+    fields = compare(gold, predicted)
     agreed = 4 * fields["class"].right + sum(fields[name].right for name in PAIRING)
     on_trigger = predicted.start <= gold.trigger[0] and gold.trigger[1] <= predicted.end
     lengths = predicted.end - predicted.start + gold.end - gold.start

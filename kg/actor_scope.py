@@ -16,5 +16,5 @@ def within_report(actor: Actor, report: str) -> Actor:
     >>> within_report(Actor(key="rebels", label="rebels", type=ActorType.ARMED_GROUP, unresolved=True), "gao").key
     'gao/rebels'
     """
-    described = actor.unresolved and actor.label == actor.label.lower()
+    described = actor.unresolved and actor.label[:1].islower()
     return replace(actor, key=f"{report}/{actor.key}") if described else actor

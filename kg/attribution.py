@@ -46,6 +46,11 @@ class _Effect:
     told: bool = False
 
 
+ANNOUNCING = Cue("plan", "Planned", "subject")
+# "Unconfirmed reports spoke of clashes".
+UNSURE = frozenset([Cue("adjective", "Uncertain", "none")])
+
+
 class Attributor:
     """Reads stance and source with the fillers and quotations of one Doc."""
 
@@ -57,9 +62,9 @@ class Attributor:
         """Return the stance and the sources of the statement that a trigger makes of an event of a class."""
         effects = list(self._climb(trigger))
         own = word_cue(trigger)
-        if own is not None and own.kind == "plan" and GROUP_OF.get(event_class) in DEEDS and trigger.pos_ == "VERB":
+        if own is not None and own == ANNOUNCING and trigger.pos_ == "VERB" and GROUP_OF.get(event_class) in DEEDS:
             # "ordered reinforcements to the city": the order is the deed's announcement.
-            effects.extend(self._governed(trigger, own, trigger))
+            effects.append(_Effect("Planned", subjects(trigger), f"{trigger.text}: plan"))
         if not any(self._actors(effect.sources) for effect in effects):
             effects.extend(self._beyond_the_tree(trigger))
         if any(effect.step.endswith("judged") for effect in effects):
@@ -75,7 +80,7 @@ class Attributor:
         return Attribution(_combine(effects), sources, steps, any(step.endswith("attempt") for step in steps))
 
     def _beyond_the_tree(self, trigger: Token) -> Iterator[_Effect]:
-        """What the order of words says where the tree does not: "..., a senator fears."; "said in a message that ..."."""
+        """What the order of words says where the tree does not: ", a senator fears."; "said in a message that"."""
         for verb in trigger.sent:
             cue = word_cue(verb)
             if verb.pos_ != "VERB" or cue is None or cue.kind not in {"speech", "doubt"} or verb.i == trigger.i:
@@ -187,11 +192,12 @@ class Attributor:
                 stance = "Planned"
             elif (passive and node.dep_ in {"xcomp"} and not speakers) or (verb.lemma_ == "say" and passive):
                 stance = "Uncertain"
-        elif cue.kind == "plan":
-            if perfect or (node.dep_ == "ccomp" and not infinitive and verb.lemma_ in {"warn", "insist"}):
-                stance = ""
-        elif cue.kind == "denial" and node.dep_ == "dobj" and node.pos_ == "NOUN" and word_cue(node) is not None:
+        elif cue.kind == "plan" and (
+            perfect or (node.dep_ == "ccomp" and not infinitive and verb.lemma_ in {"warn", "insist"})
+        ):
             stance = ""
+        if any(word_cue(child, "adjective") in UNSURE for speaker in speakers for child in speaker.children):
+            stance = stance or "Uncertain"
         if any(child.dep_ == "neg" for child in verb.children) and cue.kind in {"speech", "accusation"}:
             return
         yield _Effect(stance, speakers, f"{verb.text}: {cue.kind}", told=cue.kind in {"speech", "accusation"})

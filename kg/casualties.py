@@ -12,9 +12,9 @@ from kg import lexicon
 from kg.events import Draft
 from kg.figures import count_of
 from kg.fillers import Fillers
+from kg.lemmas import lemma_of
 from kg.model import GROUP_OF, Actor, Figure, Mention
 from kg.predicates import coordinated, governor, objects, subjects
-from kg.triggers import lemma_of
 
 __all__ = ["Toll", "fold_tolls"]
 

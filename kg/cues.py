@@ -34,7 +34,11 @@ def _table() -> dict[tuple[str, str], Cue]:
 
 def word_cue(token: Token, pos: str | None = None) -> Cue | None:
     """Return the cue that a word is, or None; `pos` asks for it as modal, adverb or other part of speech."""
-    return _table().get((token.lemma_.lower(), pos or POS.get(token.pos_, "")))
+    part = pos or POS.get(token.pos_, "")
+    if part == "adjective":
+        # The lemma of "suspected" is the verb's.
+        return _table().get((token.lower_, part)) or _table().get((token.lemma_.lower(), part))
+    return _table().get((token.lemma_.lower(), part))
 
 
 def is_speech(token: Token) -> bool:

@@ -134,7 +134,7 @@ def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
                 continue
             idiom = lemma_of(other.trigger) in draft.row.objects
             alike = {draft.event_class, other.event_class} in SAME_DEED or draft.event_class == other.event_class
-            if argument.function == "subject" and alike:
+            if argument.function == "subject" and alike and draft.event_class != "AidDelivery":
                 dropped.add(draft.trigger.i)
                 by_token[other.trigger.i] = _joined(other, draft)
             elif idiom or alike:
@@ -170,10 +170,11 @@ def _served(draft: Draft, by_token: Mapping[int, Draft], dropped: set[int]) -> D
     if draft.trigger.tag_ != "VB" or not _is_purpose(draft.trigger):
         return None
     for child in draft.trigger.head.children:
-        other = by_token.get(child.i)
-        if child.dep_ in {"dobj", "nsubjpass"} and other is not None and other.trigger.i not in dropped:
-            if {draft.event_class, other.event_class} <= DEEDS:
-                return other
+        other = by_token.get(child.i) if child.dep_ in {"dobj", "nsubjpass"} else None
+        if other is None or other.trigger.i in dropped:
+            continue
+        if {draft.event_class, other.event_class} <= DEEDS:
+            return other
     return None
 
 

@@ -190,7 +190,7 @@ class Fillers:
 
 
 def _described(actor: Actor) -> bool:
-    return actor.unresolved and actor.label == actor.label.lower()
+    return actor.unresolved and actor.label[:1].islower()
 
 
 def _locates(token: Token) -> bool:

@@ -31,11 +31,11 @@ class ModelNotFound(LookupError):
 class Language:
     """A spaCy pipeline that reads reports.
 
-    >>> from kg import lexicon
-from kg.model import Report
-    >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won.", body=16))
-    >>> [sentence.text for sentence in doc.sents if sentence.text.strip()]
-    ['Troops left.', 'They won.']
+        >>> from kg import lexicon
+    from kg.model import Report
+        >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won.", body=16))
+        >>> [sentence.text for sentence in doc.sents if sentence.text.strip()]
+        ['Troops left.', 'They won.']
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:

@@ -94,10 +94,14 @@ def united(*descriptions: Iterable[Triple]) -> frozenset[Triple]:
     """
     parts = [frozenset(triples) for triples in descriptions]
     union = set().union(*parts)
-    names: dict[NamedNode | BlankNode | Triple, set[Literal]] = {}
+    names: dict[NamedNode, set[Literal]] = {}
     unresolved = {triple for triple in union if triple.predicate == term("unresolved")}
     for triple in union:
-        if triple.predicate == PREF_LABEL and isinstance(triple.object, Literal):
+        if (
+            triple.predicate == PREF_LABEL
+            and isinstance(triple.object, Literal)
+            and isinstance(triple.subject, NamedNode)
+        ):
             names.setdefault(triple.subject, set()).add(triple.object)
     for subject, labels in names.items():
         for label in sorted(labels, key=lambda label: (label.value, label.language or ""))[1:]:
@@ -130,7 +134,11 @@ def _by_report(triples: Iterable[Triple]) -> dict[NamedNode, set[Triple]]:
     known = list(triples)
     reports: dict[object, NamedNode] = {}
     of_report, described, figures, base = {}, [], [], DEFAULT_BASE
-    named = {triple.subject: triple.object.value for triple in known if triple.predicate == IDENTIFIER}
+    named = {
+        triple.subject: triple.object.value
+        for triple in known
+        if triple.predicate == IDENTIFIER and isinstance(triple.object, Literal)
+    }
     for triple in known:
         if triple.predicate == TYPE and triple.object == term("Report") and isinstance(triple.subject, NamedNode):
             base = _base(triple.subject, named.get(triple.subject, "")) or base

@@ -83,9 +83,7 @@ class Pipeline:
         places = by_kind[MentionKind.PLACE]
         acting = {(mention.start, mention.end) for mention in by_kind[MentionKind.ACTOR]}
         # A capital that stands for its government is not where "there" is.
-        stood_in = tuple(
-            place for place in places if (place.start, place.end) not in acting and sets_scene(doc, place)
-        )
+        stood_in = tuple(place for place in places if (place.start, place.end) not in acting and sets_scene(doc, place))
         fillers = Fillers(
             doc,
             by_kind[MentionKind.ACTOR],

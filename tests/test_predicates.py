@@ -8,7 +8,11 @@ from spacy.language import Language
 from kg.predicates import arguments, is_passive, light_verb
 
 CASES = [
-    ("The army captured the town from the rebels.", "captured", {"subject": "army", "object": "town", "from": "rebels"}),
+    (
+        "The army captured the town from the rebels.",
+        "captured",
+        {"subject": "army", "object": "town", "from": "rebels"},
+    ),
     ("The town was captured by the army on Monday.", "captured", {"subject": "army", "object": "town"}),
     ("The town, seized in May by rebels, was shelled.", "seized", {"subject": "rebels", "object": "town"}),
     ("Gunmen raided the village, killing at least 12 people.", "killing", {"subject": "Gunmen", "object": "people"}),
