@@ -17,6 +17,7 @@ __all__ = ["BASE", "confidence", "of_signs", "signs", "weights"]
 # No claim is certain, and one that was made at all is not impossible.
 LEAST, MOST = 0.05, 0.98
 LONG_SENTENCE = 45
+DEEP = 3
 BASE = "base"
 
 
@@ -70,12 +71,21 @@ def _of_roles(draft: Draft) -> Iterator[str]:
         yield "done by another event"
     if draft.fallbacks:
         yield "role not read off the tree"
+    if any(argument.token.pos_ == "PRON" for argument in draft.arguments if argument.function in {"subject", "object"}):
+        yield "pronoun in a role"
+    if len(draft.initiator) > 1 or len(draft.target) > 1:
+        yield "several actors in a role"
     if any(actor.unresolved for actor in (*draft.initiator, *draft.target)):
         yield "actor known by description"
 
 
 def _of_sentence(draft: Draft) -> Iterator[str]:
     sentence = draft.trigger.sent
+    if draft.trigger.pos_ == "VERB" and draft.trigger.dep_ != "ROOT":
+        own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in draft.trigger.children)
+        yield "subordinate clause" if own else "clause without a subject of its own"
+    if sum(1 for _ in draft.trigger.ancestors) > DEEP:
+        yield "deep in its sentence"
     if len(sentence) > LONG_SENTENCE:
         yield "long sentence"
     if not any(token.pos_ in {"VERB", "AUX"} for token in sentence):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.date_rules import LAYERS, POINT, WORD_CLASSES, Rule, symbol_of
 from kg.lexicon import rows
@@ -58,8 +59,7 @@ class Expression:
     parts: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     symbol: str
     start: int
     end: int
@@ -68,14 +68,26 @@ class _Word:
     expression: Expression | None = None
 
 
+_Match = tuple[int, int, int, Rule, re.Match[str]]
+"""Start and end of what a rule matches, the rule's rank in its layer, the rule and its match."""
+
+
 @lru_cache(maxsize=4)
 def expressions(text: str) -> tuple[Expression, ...]:
     """Return the temporal expressions of a text, the longest reading of each, in their order."""
     row: Sequence[_Word] = tuple(_words(text))
+    symbols = "".join([word.symbol for word in row])
     for layer in LAYERS:
-        row = tuple(_reduced(row, layer, text))
-    found = (word.expression for word in row if word.expression is not None)
-    return tuple(expression for expression in found if not _is_repeated(expression))
+        found = [
+            (*match.span(), order, rule, match)
+            for order, rule in enumerate(layer)
+            for match in rule.pattern.finditer(symbols)
+        ]
+        if found:
+            row = tuple(_reduced(row, found, text))
+            symbols = "".join([word.symbol for word in row])
+    read = (word.expression for word in row if word.expression is not None)
+    return tuple(expression for expression in read if not _is_repeated(expression))
 
 
 def _is_repeated(expression: Expression) -> bool:
@@ -85,11 +97,16 @@ def _is_repeated(expression: Expression) -> bool:
 
 def _words(text: str) -> Iterator[_Word]:
     for match in _WORD.finditer(text):
-        kind, written = match.lastgroup or "OTHER", match[0]
-        name, value = _classified(kind, written)
-        symbol = symbol_of(name)
+        written = match[0]
+        symbol, value = _symbol(match.lastgroup or "OTHER", written)
         if symbol is not None:
             yield _Word(symbol, match.start(), match.end(), written, value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _symbol(kind: str, written: str) -> tuple[str | None, str]:
+    name, value = _classified(kind, written)
+    return symbol_of(name), value
 
 
 def _classified(kind: str, written: str) -> tuple[str, str]:
@@ -126,14 +143,8 @@ def _number_class(written: str) -> str:
     return "CARDINAL" if len(written) <= 3 else "OTHER"
 
 
-def _reduced(row: Sequence[_Word], layer: Sequence[Rule], text: str) -> Iterator[_Word]:
-    """Yield the row with each stretch that a rule of the layer matches replaced by its expression."""
-    symbols = "".join(word.symbol for word in row)
-    found = [
-        (*match.span(), order, rule, match)
-        for order, rule in enumerate(layer)
-        for match in rule.pattern.finditer(symbols)
-    ]
+def _reduced(row: Sequence[_Word], found: Sequence[_Match], text: str) -> Iterator[_Word]:
+    """Yield the row with each stretch that a rule of a layer matches replaced by its expression."""
     position = 0
     for start, end, _, rule, match in sorted(found, key=lambda item: (item[0], -item[1], item[2])):
         if start < position:

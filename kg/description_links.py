@@ -44,6 +44,14 @@ CLAUSE_WORDS = frozenset({"VERB", "AUX", "SCONJ", "CCONJ"})
 EMPLOYERS = frozenset({ActorType.INTERNATIONAL_ORGANIZATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET})
 
 
+def _may_describe(head: Token) -> bool:
+    """Return whether any rule asks more of a word: most words are ruled out by part of speech and case."""
+    if head.pos_ in {"NOUN", "PROPN"} or head.dep_ in {"amod", "compound"} or head.text[:1].isupper():
+        return True
+    word = head.lower_
+    return head.ent_type_ == "NORP" or word in words_of("part") or word in words_of("substantive")
+
+
 class DescriptionLinker:
     """Resolves the descriptive noun phrases of one Doc."""
 
@@ -55,7 +63,7 @@ class DescriptionLinker:
 
     def actors(self, head: Token) -> tuple[Actor, ...]:
         """Return the actors that a noun phrase means; nothing for nouns that mean none."""
-        if not head.is_alpha and "-" not in head.text:
+        if not _may_describe(head) or (not head.is_alpha and "-" not in head.text):
             return ()
         nation = self._nation_alone(head)
         if nation:

@@ -17,7 +17,7 @@ from kg.endpoint_errors import EndpointBusy, EndpointError, refused, unreachable
 from kg.endpoint_queries import Answer, Asker
 from kg.store_profiles import PLAIN, STORES, Addresses, Profile, addresses, recognised
 
-__all__ = ["Endpoint", "EndpointError", "Patience", "is_endpoint"]
+__all__ = ["Endpoint", "EndpointError", "Patience"]
 
 Made = TypeVar("Made")
 
@@ -36,15 +36,6 @@ class Patience:
     longest: float = 30.0
 
 
-def is_endpoint(text: object) -> bool:
-    """Return whether a text is the address of an endpoint.
-
-    >>> is_endpoint("http://localhost:7878"), is_endpoint("graph.ttl")
-    (True, False)
-    """
-    return isinstance(text, str) and text.lower().startswith(("http://", "https://"))
-
-
 class Endpoint:
     """A triple store at an address, of the kind `store` names, or of that which its answers show.
 
@@ -59,7 +50,7 @@ class Endpoint:
         credentials: Credentials | None = None,
         timeout: float = 120.0,
         patience: Patience = Patience(),
-        paged: bool = False,
+        paged: bool = True,
     ) -> None:
         if store is not None and store not in STORES:
             raise EndpointError(f"{store!r} is no store that is known: take one of {', '.join(STORES)}")

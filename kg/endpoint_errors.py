@@ -24,7 +24,7 @@ class EndpointBusy(EndpointError):
 
 
 def refused(url: str, status: int, text: str, *, known: bool, challenge: str = "") -> EndpointError:
-    """Return the error for an answer that is no success; `known` says that a name or token was sent with the request."""
+    """Return the error for an answer that is no success; `known` says that a name or token was sent along."""
     if DISK_FULL.search(text) or status == 507:
         return EndpointError(f"{url}: the server has no space left on its disk ({status}): make room there")
     if status == 401:

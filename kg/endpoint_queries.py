@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import re
 import warnings
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -34,6 +35,7 @@ __all__ = ["Answer", "Asker", "ResultsCutWarning"]
 Node: TypeAlias = "NamedNode | BlankNode | Literal | Triple | None"
 # What Virtuoso calls the one column of an answer to ASK.
 ASKED = "__ASK_RETVAL"
+ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 
 
 class ResultsCutWarning(UserWarning):
@@ -56,13 +58,14 @@ class Asker:
     profile: Profile
     credentials: Credentials
     timeout: float = 120.0
-    paged: bool = False
+    paged: bool = True
 
     def ask(self, text: str) -> Answer:
         """Return the answer to a query.
 
-        Warns with ResultsCutWarning where the store cuts the answer and `paged` is not set. Raises EndpointError where
-        it does not answer, and QueryError for a text that is no query that reads.
+        Warns with ResultsCutWarning where the store cuts the answer and either `paged` is not set, or the query leaves
+        the order open, on which pages depend. Raises EndpointError where the store does not answer, and QueryError for
+        a text that is no query that reads.
         """
         form = query_form(text)
         if form in ("CONSTRUCT", "DESCRIBE"):
@@ -72,15 +75,17 @@ class Asker:
         answer = self._answer(content, form)
         if form != "SELECT" or not limit or len(answer.rows) < limit:
             return answer
-        if self.paged:
-            return self._all_pages(text, answer, limit)
+        whole = self._all_pages(text, answer, limit) if self.paged else answer
+        if len(whole.rows) > limit and not ORDERED.search(text):
+            cure = "the rest was asked for page by page: an ORDER BY makes sure that no row is missed"
+        elif not self.paged:
+            cure = "there may be more: ask page by page"
+        else:
+            return whole
         warnings.warn(
-            f"{self.url}: the store gives at most {limit:,} rows, and gave as many: there may be more; "
-            "ask page by page with --paged",
-            ResultsCutWarning,
-            stacklevel=2,
+            f"{self.url}: the store gives at most {limit:,} rows at once; {cure}", ResultsCutWarning, stacklevel=2
         )
-        return answer
+        return whole
 
     def _all_pages(self, text: str, first: Answer, limit: int) -> Answer:
         rows, page = list(first.rows), first

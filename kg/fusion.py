@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kg.model import Actor, Claim, Event, Period, Place, PlaceType, Stance, Status
+from kg.model import Actor, ActorType, Claim, Event, Period, Place, PlaceType, Stance, Status
 
 __all__ = ["fuse", "status_of"]
 
+STATE = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT])
 DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
 # Characters within which a claim without a place still speaks of the same occurrence: about two sentences.
 NEAR = 400
@@ -19,11 +20,11 @@ def fuse(claims: Sequence[Claim]) -> tuple[Event, ...]:
     """Return the events that the claims of one report describe, in the order of their first claims."""
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (c.start, c.trigger_start, c.event_class)):
-        home = next((group for group in reversed(groups) if all(_same(claim, other) for other in group)), None)
-        if home is None:
-            groups.append([claim])
+        fitting = [group for group in groups if all(_same(claim, other) for other in group)]
+        if fitting:
+            max(reversed(fitting), key=lambda group: max(_closeness(claim, other) for other in group)).append(claim)
         else:
-            home.append(claim)
+            groups.append([claim])
     return tuple(_event(tuple(group)) for group in groups)
 
 
@@ -47,11 +48,18 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     if one.period is not None and other.period is not None and not _overlap(one.period, other.period):
         return False
-    if {one.stance, other.stance} == {Stance.PLANNED, Stance.AFFIRMED}:
+    if one.stance is not other.stance and Stance.PLANNED in {one.stance, other.stance}:
         return False
     if not _agree(one.initiator, other.initiator) or not _agree(one.target, other.target):
         return False
     return not _figures_differ(one, other)
+
+
+def _closeness(one: Claim, other: Claim) -> int:
+    """How surely two claims have one scene: the very same place, one within the other, or none named."""
+    if one.location is None or other.location is None:
+        return 0
+    return 2 if one.location.key == other.location.key else 1
 
 
 def _one_kind(one: str, other: str) -> bool:
@@ -62,7 +70,10 @@ def _one_kind(one: str, other: str) -> bool:
 def _one_scene(one: Claim, other: Claim) -> bool:
     """The same place, one within the other, or, where one has none, claims that stand close and share an actor."""
     if one.location is not None and other.location is not None:
-        return _contains(one.location, other.location) or _contains(other.location, one.location)
+        if one.location.key == other.location.key:
+            return True
+        near = abs(one.start - other.start) <= NEAR
+        return near and (_contains(one.location, other.location) or _contains(other.location, one.location))
     if abs(one.start - other.start) > NEAR:
         return False
     if Stance.DENIED in {one.stance, other.stance}:
@@ -88,7 +99,20 @@ def _overlap(one: Period, other: Period) -> bool:
 
 
 def _agree(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
-    return not one or not other or _shared(one, other)
+    return not one or not other or any(_akin(a, b) for a in one for b in other)
+
+
+def _akin(one: Actor, other: Actor) -> bool:
+    """Whether two names may mean one party: the same actor, two bodies of one state, a group and its description."""
+    if one.key == other.key or one in other.member_of or other in one.member_of:
+        return True
+    if one.type in STATE and other.type in STATE and one.country is not None and other.country is not None:
+        return one.country.key == other.country.key
+    return one.type is other.type and (_is_description(one) or _is_description(other))
+
+
+def _is_description(actor: Actor) -> bool:
+    return actor.unresolved and actor.label[:1].islower()
 
 
 def _figures_differ(one: Claim, other: Claim) -> bool:

@@ -19,8 +19,9 @@ class LoadJournal:
 
     def __init__(self, url: str, environment: Mapping[str, str] | None = None) -> None:
         known = os.environ if environment is None else environment
-        state = known.get("XDG_STATE_HOME") or os.path.join(known.get("HOME") or os.path.expanduser("~"), ".local/state")
-        self._path = Path(state) / "conflict-kg" / "loads" / f"{sha256(url.encode()).hexdigest()[:32]}.txt"
+        home = Path(known.get("HOME") or os.path.expanduser("~"))
+        state = Path(known.get("XDG_STATE_HOME") or home / ".local" / "state")
+        self._path = state / "conflict-kg" / "loads" / f"{sha256(url.encode()).hexdigest()[:32]}.txt"
         self._done = self._read()
 
     def holds(self, graph: str, digest: str) -> bool:

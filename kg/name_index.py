@@ -142,10 +142,9 @@ class NameIndex:
     def find(self, tokens: Sequence[str]) -> Iterator[Found]:
         """Yield the names in tokens, none overlapping another."""
         text = words(tokens)
-        first_of = {word.token: position for position, word in reversed(list(enumerate(text)))}
         position = 0
         while position < len(text):
-            end, matches = self._longest(text, position) if first_of[text[position].token] == position else (0, [])
+            end, matches = self._longest(text, position) if self._begins(text, position) else (0, [])
             if not matches:
                 position += 1
                 continue
@@ -172,6 +171,13 @@ class NameIndex:
         alias = Alias(value, tuple(word.form is Form.UPPER for word in spelled), any_case, pattern)
         if alias not in node.aliases:
             node.aliases = (*node.aliases, alias)
+
+    def _begins(self, text: Sequence[Word], position: int) -> bool:
+        """Return whether a name may begin at a word: a token's first, and known or fit to fill a slot."""
+        word = text[position]
+        if position and text[position - 1].token == word.token:
+            return False
+        return word.form is not Form.LOWER or word.fold == "the" or any(key in self._root.next for key in word.keys)
 
     def _longest(self, text: Sequence[Word], start: int) -> tuple[int, list[tuple[Alias, tuple[str, ...]]]]:
         longest: tuple[int, list[tuple[Alias, tuple[str, ...]]]] = (0, [])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 __all__ = ["Form", "Likeness", "Word", "fold", "name_key", "slug", "words"]
 
@@ -43,8 +44,7 @@ class Likeness(Enum):
     TRANSLITERATED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as names are compared: `fold` has no case and no accents, `keys` are equal for words of each likeness.
 
     `token` is the index of the token that holds it; `joined` says that a hyphen stands before it.
@@ -88,12 +88,13 @@ def words(tokens: Sequence[str]) -> tuple[Word, ...]:
     """Return the words of tokens: hyphens and slashes separate words, other punctuation stands as a word of its own."""
     pieces = [(piece, index) for index, token in enumerate(tokens) for piece in _pieces(token)]
     found: list[Word] = []
-    for position, (piece, index) in enumerate(pieces):
+    behind = False
+    for (piece, index), (following, _) in pairwise((*pieces, ("", 0))):
+        hyphen_before, behind = behind, piece in HYPHENS
         if piece in JOINERS:
             continue
         folded, keys, form = _word(piece)
-        hyphen_before = position > 0 and pieces[position - 1][0] in HYPHENS
-        hyphen_behind = position + 1 < len(pieces) and pieces[position + 1][0] in HYPHENS
+        hyphen_behind = following in HYPHENS
         if folded in ("al", "el") or (hyphen_behind and form is not Form.UPPER and folded in ASSIMILATED):
             keys = (keys[0], keys[1], "al")
         elif folded == "i" and hyphen_before and hyphen_behind:

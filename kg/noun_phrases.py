@@ -45,8 +45,11 @@ def words_of(sense: str) -> frozenset[str]:
 
 def left_edge(head: Token) -> Token:
     """Return the first word of a noun phrase, without articles, numbers, quantifiers and possessors."""
-    edge = head
-    for token in reversed(head.doc[max(head.sent.start, head.i - 8) : head.i]):
+    doc, edge, behind = head.doc, head, head
+    for index in range(head.i - 1, max(head.i - 9, -1), -1):
+        if behind.is_sent_start:  # costs less than asking for the sentence
+            break
+        token = behind = doc[index]
         governor = token.head
         if token.lower_ in words_of("backer") and edge.i - token.i == 1:
             edge = token
@@ -149,14 +152,14 @@ def possessor(head: Token) -> Token | None:
     for child in head.lefts:
         if child.dep_ == "poss":
             return child
-    before = left_edge(head).i - 1
-    while before >= head.sent.start and head.doc[before].lower_ in words_of("quantifier"):
+    before, first = left_edge(head).i - 1, head.sent.start
+    while before >= first and head.doc[before].lower_ in words_of("quantifier"):
         before -= 1
-    if before >= head.sent.start:
+    if before >= first:
         token: Token = head.doc[before]
         if token.tag_ == "PRP$":
             return token
-        if token.tag_ == "POS" and before > head.sent.start:
+        if token.tag_ == "POS" and before > first:
             owner: Token = head.doc[before - 1]
             return owner
     return None
@@ -170,6 +173,8 @@ def complement(head: Token, prepositions: frozenset[str]) -> Token | None:
                 if inner.dep_ in {"pobj", "pcomp"}:
                     token: Token = inner
                     return token
+    if head.i + 1 == len(head.doc) or head.nbor(1).lower_ not in prepositions:
+        return None
     following = head.doc[head.i + 1 : head.sent.end]
     if following and following[0].lower_ in prepositions:
         for token in following[1:6]:

@@ -114,14 +114,14 @@ def _title_beginnings() -> frozenset[str]:
 def _title_end(doc: Doc, start: int) -> tuple[int | None, str]:
     if start >= len(doc):
         return None, ""
-    opens = doc[start].text[:1].isupper() and doc[start].lower_.rstrip(".").split("-")[0] in _title_beginnings()
+    token = doc[start]
+    opens = token.text[:1].isupper() and token.lower_.rstrip(".").split("-")[0] in _title_beginnings()
     for length in range(LONGEST_TITLE if opens else 0, 0, -1):
         wording = doc[start : start + length].text
         if wording[:1].isupper() and wording.lower() in _titles():
             end = start + length
             abbreviated = end < len(doc) and doc[end].text == "." and f"{wording.lower()}." in _titles()
             return end + abbreviated, _titles()[wording.lower()]
-    token = doc[start]
     if token.is_lower and token.pos_ in {"NOUN", "PROPN", "ADJ"} and _is_role(token):
         return start + 1, ""
     return None, ""

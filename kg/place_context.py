@@ -110,4 +110,5 @@ def seats() -> Mapping[str, tuple[str, ...]]:
 def _demonyms() -> re.Pattern[str]:
     names = {name for row in rows("countries") for name in row["demonyms"].split("|") if name}
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w)")
+    first = "".join(sorted({re.escape(name[0]) for name in names}))
+    return re.compile(rf"(?<![\w-])(?=[{first}])(?:{alternatives})(?!\w)")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -27,8 +27,7 @@ DIRECTIONS: Mapping[str, str] = {
 } | {"central": "central"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text with its offsets; `text` lacks a possessive ending, `gap` is what stands before it."""
 
     text: str
@@ -239,7 +238,7 @@ def _words(text: str) -> Iterator[Word]:
     last = 0
     for match in WORD.finditer(text):
         written = match.group()
-        bare = POSSESSIVE.sub("", written)
+        bare = POSSESSIVE.sub("", written) if "'" in written or "’" in written else written
         possessive = bare != written or text[match.end() : match.end() + 2] in ("'s", "’s")
         parts = _parts(bare)
         offset = match.start()

@@ -127,6 +127,9 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         host = verb.head.head
         if host.pos_ in {"VERB", "AUX"}:
             return _controller(host, depth, preposition=verb.head.lower_)
+        if verb.head.lower_ == "of" and host.dep_ == "dobj" and lemma_of(host.head) in _object_control():
+            # "accused the battalion of kidnapping": the parser hangs the deed on the accused.
+            return coordinated(host)
         return _subjects_of_noun(host, depth)
     return ()
 

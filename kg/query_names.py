@@ -20,6 +20,7 @@ SELECT DISTINCT ?node ?name ?link WHERE {{
   ?node a conflict:{kind} .
   {{ ?node {label} ?name }} UNION {{ ?node skos:altLabel ?name }} UNION {{ ?node skos:exactMatch ?link }}
 }}
+ORDER BY ?node ?name ?link
 """
 LABELS = {"actor": "skos:prefLabel", "place": "skos:prefLabel", "event": "rdfs:label"}
 # Accents, and the half rings of transliterations.

@@ -14,10 +14,13 @@ from kg.graph_files import read_graph
 from kg.query_text import QueryError
 from kg.query_values import Iri, Value, python_value
 from kg.store import open_store
+from kg.store_profiles import is_endpoint
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
+
+    from kg.endpoint import Endpoint
 
 __all__ = ["Answering", "Result", "Source", "open_source"]
 
@@ -45,10 +48,16 @@ class Answering(Protocol):
 
 
 def open_source(source: Source | Answering) -> Answering:
-    """Return what answers queries for a graph file, a store's directory, a pyoxigraph Store or an rdflib Graph.
+    """Return what answers queries for a graph file, a store's directory or URL, a pyoxigraph Store or an rdflib Graph.
 
-    Raises GraphFileError and StoreError for files and directories that can't be read.
+    Raises GraphFileError and StoreError for files and directories that can't be read, EndpointError for a URL
+    that does not answer.
     """
+    if isinstance(source, str) and is_endpoint(source):
+        # It brings the HTTP client, which other sources do without.
+        from kg.endpoint import Endpoint
+
+        return EndpointSource(Endpoint(source))
     if isinstance(source, str | Path):
         source = open_store(source) if Path(source).is_dir() else read_graph(source)
     if isinstance(source, Store):
@@ -76,6 +85,19 @@ class OxigraphSource:
             return Result(TRIPLE, _sorted([tuple(map(_oxigraph_value, triple)) for triple in found]))
         except (SyntaxError, OSError) as error:
             raise QueryError(f"the query can't be run: {_first_line(error)}") from error
+
+
+class EndpointSource:
+    """Answers from a triple store on the network, over the union of its named graphs."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    def answer(self, query: str) -> Result:
+        """Return the answer to a query."""
+        found = self._endpoint.query(query)
+        rows = tuple(tuple(map(_oxigraph_value, row)) for row in found.rows)
+        return Result(found.columns, _sorted(list(rows)) if found.columns == TRIPLE else rows)
 
 
 class RdflibSource:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from kg.lexicon import rows
 
-__all__ = ["PLAIN", "STORES", "Addresses", "Profile", "addresses", "recognised"]
+__all__ = ["PLAIN", "STORES", "Addresses", "Profile", "addresses", "is_endpoint", "recognised"]
 
 PLAIN = "sparql"
 
@@ -70,6 +70,15 @@ def recognised(answer: str) -> Profile | None:
     'virtuoso'
     """
     return next((profile for profile in STORES.values() if profile.sign and re.search(profile.sign, answer)), None)
+
+
+def is_endpoint(text: object) -> bool:
+    """Return whether a text is the address of an endpoint.
+
+    >>> is_endpoint("http://localhost:7878"), is_endpoint("graph.ttl")
+    (True, False)
+    """
+    return isinstance(text, str) and text.lower().startswith(("http://", "https://"))
 
 
 def _profile(row: Mapping[str, str]) -> Profile:

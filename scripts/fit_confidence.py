@@ -86,8 +86,8 @@ def fit(known: Sequence[Sample], speaking: dict[str, str]) -> dict[str, float]:
     table = np.array([[name in sample.signs for name in names] for sample in known], dtype=float)
     right = np.array([sample.right for sample in known], dtype=float)
     weights, base = np.zeros(len(names)), 1.0
-    least = np.array([-np.inf if speaking[name] == "against" else 0.0 for name in names])
-    most = np.array([np.inf if speaking[name] == "for" else 0.0 for name in names])
+    least = np.array([0.0 if speaking[name] == "for" else -np.inf for name in names])
+    most = np.array([0.0 if speaking[name] == "against" else np.inf for name in names])
     for _ in range(STEPS):
         missing = right - 1 / (1 + np.exp(-(base + table @ weights)))
         weights = np.clip(weights + RATE * (table.T @ missing - PENALTY * weights), least, most)
