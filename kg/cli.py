@@ -202,19 +202,28 @@ def load(graph: str, directory: str) -> None:
 
 @main.command()
 @click.argument("report", metavar="REPORT")
+@click.option("--why", metavar="CLAIM", help="Explain this claim: its number, or its IRI in the graph.")
 @actors_option
 @model_option
-def show(report: str, actors: tuple[str, ...], model: str | None) -> None:
+def show(report: str, why: str | None, actors: tuple[str, ...], model: str | None) -> None:
     """Show what is understood of a report.
 
     REPORT is an input as `kg build` takes it. Each claim is shown with its roles, place, time, stance, source and
-    words.
+    words; with --why one claim, and how it was read: the rule, the trigger, how each role was found.
     """
-    from kg.show import claim_lines, heading
+    from kg.show import UnknownClaim, claim_lines, find_claim, heading, why_lines
 
     reports, faulty = _reports([report])
+    if why is not None and len(reports) > 1 and why.isdecimal():
+        raise Failure(f"--why {why}: {report} holds {len(reports)} reports: give the claim's IRI, or one report")
     console = _console()
     readings = _progress(_pipeline(model, actors).pipe(reports), len(reports))
+    if why is not None:
+        with failing_at(UnknownClaim):
+            number, explained = find_claim([claim for reading in readings for claim in reading.claims], why)
+        for line in why_lines(explained, number):
+            console.print(line)
+        sys.exit(FOUND_FAULTS if faulty else 0)
     for shown, reading in enumerate(readings):
         if shown:
             console.print()

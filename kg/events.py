@@ -13,7 +13,7 @@ from kg import lexicon
 from kg.fillers import Fillers
 from kg.lemmas import lemma_of
 from kg.model import GROUP_OF, Actor, ActorType, Place, PlaceType
-from kg.predicates import Argument, arguments, light_verb
+from kg.predicates import Argument, arguments, is_passive, light_verb
 from kg.triggers import (
     Candidate,
     FrameSlot,
@@ -268,6 +268,8 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
                     continue
                 if place is None and slot.required and row.frame in HOLDING:
                     held_by.extend(fillers.holders(argument.token))
+                if place is None and slot.required and row.frame in HOLDING:
+                    place = fillers.unknown_place(argument.token)
                 if place is None and slot.required and _is_area(argument.token):
                     # "liberated dozens of villages": ground it is, though no place that has a name.
                     missing.discard(slot.role)
@@ -312,9 +314,13 @@ def _filled(trigger: Token, row: TriggerRow, found: tuple[Argument, ...], filler
     needed = {"pair": 2, "typed": 1}.get(row.strength, 0)
     if needed == 2 and trigger.pos_ != "VERB" and light_verb(trigger) is not None:
         needed = 1
+    if needed == 2 and row.frame == "detain" and (row.particles or row.objects) and is_passive(trigger):
+        needed = 1
     if len(functions) < needed and not (needed == 1 and _located(found, fillers)):
         return None
-    if row.frame == "destroy" and any(a.function == "object" and fillers.actor(a.token) for a in found):
+    if row.frame == "destroy" and any(
+        a.function == "object" and fillers.actor(a.token) and not fillers.is_asset(a.token) for a in found
+    ):
         return None
     if row.event_class in ARMED_ONLY and roles["initiator"] and all(a.type in UNARMED for a in roles["initiator"]):
         return None
@@ -393,8 +399,7 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         actor = fillers.actor(argument.token) or fillers.state(argument.token, armed=armed)
         return (actor,) if actor is not None else ()
     if frame_name in PERSONAL_FRAMES:
-        own = fillers.actor(argument.token)
-        if own is None and fillers.is_asset(argument.token):
+        if fillers.is_asset(argument.token):
             return ()
     if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
         return ()

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kg import lexicon
 from kg.cues import is_speech
 from kg.model import Actor, Mention, MentionKind, Place, PlaceType
+from kg.spelling import slug
 
 __all__ = ["Fillers", "sets_scene"]
 
@@ -144,6 +145,9 @@ class Fillers:
 
     def owners(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors to whom a thing is said to belong: possessive, modifier, "of" and "held by"."""
+        own = self.actor(token)
+        if own is not None and self.is_asset(token):
+            return (own,)
         for child in token.children:
             if child.dep_ in {"poss", "compound", "amod", "nmod"} and (owner := self.actor(child)) is not None:
                 return (owner,)
@@ -182,6 +186,21 @@ class Fillers:
         ) or any(child.dep_ == "poss" for child in token.children):
             return self.anaphor(token.lemma_.lower(), token.idx)
         return None
+
+    def unknown_place(self, token: Token) -> Place | None:
+        """Return a place made of a name that stands where only a place can stand and that nothing else knows."""
+        if token.pos_ != "PROPN" or token.ent_type_ == "PERSON" or self.actor_mentions.get(token.i):
+            return None
+        first = token.i
+        while (
+            first > token.sent.start and token.doc[first - 1].pos_ == "PROPN" and token.doc[first - 1].head.i == token.i
+        ):
+            first -= 1
+        last = token.i + 1
+        if last < token.sent.end and token.doc[last].pos_ == "NUM" and token.doc[last].head.i == token.i:
+            last += 1
+        label = token.doc[first:last].text
+        return Place(key=slug(label), label=label, type=PlaceType.SETTLEMENT, unresolved=True)
 
     def named_place(self, token: Token) -> Place | None:
         """Return the place whose name covers a token."""

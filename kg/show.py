@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from kg.model import Actor, Claim, Figure, Period, Place, Report
+from kg.vocabulary import Naming
 
-__all__ = ["claim_lines", "day_range", "heading"]
+__all__ = ["UnknownClaim", "claim_lines", "day_range", "find_claim", "heading", "why_lines"]
 
 STANCE_STYLES = {"Affirmed": "green", "Denied": "red", "Uncertain": "yellow", "Planned": "cyan"}
+
+
+class UnknownClaim(LookupError):
+    """No claim has the number or IRI that was asked for; the message says which there are."""
 
 
 def heading(report: Report, counts: str) -> Text:
@@ -29,6 +34,32 @@ def claim_lines(claim: Claim, number: int) -> Iterator[Text]:
     for name, value in _told(claim):
         yield Text("     ").append(f"{name:<12}", style="dim").append(value)
     yield _evidence(claim)
+
+
+def find_claim(claims: Sequence[Claim], wanted: str) -> tuple[int, Claim]:
+    """Return the claim with a number, counted from 1, or with an IRI of any base, and its number.
+
+    Raises UnknownClaim where there is none.
+    """
+    if wanted.isdecimal():
+        if 1 <= int(wanted) <= len(claims):
+            return int(wanted), claims[int(wanted) - 1]
+    else:
+        naming = Naming()
+        for claim, node in naming.claims(claims).items():
+            if wanted.strip("<>").endswith(f"/{node.value.removeprefix(naming.base)}"):
+                return claims.index(claim) + 1, claim
+    known = f"claims 1 to {len(claims)}" if claims else "no claims"
+    raise UnknownClaim(f"{wanted}: no such claim: give its number or its IRI; the report makes {known}")
+
+
+def why_lines(claim: Claim, number: int) -> Iterator[Text]:
+    """Yield the lines of a claim and, one a line, the steps by which it was read."""
+    yield from claim_lines(claim, number)
+    for step, reason in enumerate(claim.reading, start=1):
+        name, colon, rest = reason.partition(": ")
+        line = Text("     ").append(f"{step:>2}. ", style="dim")
+        yield line.append(f"{name}{colon}", style="bold").append(rest) if colon else line.append(reason)
 
 
 def _evidence(claim: Claim) -> Text:
