@@ -59,7 +59,7 @@ def fold_tolls(
     """
     by_trigger = {draft.trigger.i: draft for draft in drafts}
     tolls: dict[int, list[tuple[Figure | None, tuple[Actor, ...]]]] = {}
-    folded: set[int] = set()
+    folded: dict[int, Draft] = {}
     for casualty in _casualties(doc):
         own = by_trigger.get(casualty.word.i)
         if own is not None and casualty.measure not in BODILY:
@@ -67,8 +67,10 @@ def fold_tolls(
         host = _host(casualty, by_trigger, own)
         if host is None:
             continue
+        while host.trigger.i in folded:
+            host = folded[host.trigger.i]
         if own is not None and host is not own:
-            folded.add(own.trigger.i)
+            folded[own.trigger.i] = host
         for token in casualty.counted:
             people = fillers.actors(token)
             if not people and token.i != casualty.word.i and not _bare_number(token):

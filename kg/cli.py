@@ -19,6 +19,7 @@ from kg.vocabulary import DEFAULT_BASE, Naming
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.named_graphs import Graphs
     from kg.pipeline import Pipeline, Reading
     from kg.query_values import Value
 
@@ -60,6 +61,11 @@ actors_option = click.option(
 )
 
 
+store_option = click.option(
+    "--store", metavar="NAME", help="The kind of the store at a URL, such as virtuoso, where it can't be told."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
@@ -71,7 +77,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--output", required=True, metavar="OUT", help="The file to write; `-` is standard output.")
+@click.option("-o", "--output", metavar="OUT", help="The file to write; `-` is standard output.")
+@click.option("--to", "target", metavar="DIR|URL", help="A store that the graph is loaded into: a directory or a URL.")
+@store_option
 @click.option(
     "-f", "--format", "format", type=click.Choice(list(FORMATS)), help="The format, where OUT's suffix tells none."
 )
@@ -185,19 +193,86 @@ def query(name: str, graph: str, params: tuple[str, ...], format: str) -> None:
 
 @main.command()
 @click.argument("graph", metavar="GRAPH")
-@click.option(
-    "--to", "directory", required=True, metavar="DIR", help="The store's directory, made where there is none."
-)
-def load(graph: str, directory: str) -> None:
-    """Load a graph into a store on disk.
+@click.option("--to", "target", required=True, metavar="DIR|URL", help="A store's directory, made if need be, or URL.")
+@store_option
+@click.option("--graph", "name", metavar="IRI", help="The one graph that all goes into, instead of one per report.")
+@click.option("--replace", is_flag=True, help="What the graphs held before goes, also of actors and places.")
+def load(graph: str, target: str, store: str | None, name: str | None, replace: bool) -> None:
+    """Load a graph into a store.
 
-    `kg query NAME DIR` reads it.
+    The store is a directory on disk, or a triple store on the network: its user and password, or its token, are those
+    of KG_USER and KG_PASSWORD, KG_TOKEN, or the netrc file. `kg query NAME DIR|URL` reads it.
     """
-    from kg.store import load as load_store
+    from kg.loading import load_file
 
     with failing_at(ValueError):
-        size = load_store(graph, directory)
-    click.echo(f"{directory}: {size:,} triples", err=True)
+        for line in load_file(graph, target, store=store, graph=name, replace=replace):
+            click.echo(line, err=True)
+
+
+@main.command()
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option("-o", "--output", metavar="OUT", help="Where to write the triples added and removed: .trig or .nq.")
+def diff(before: str, after: str, output: str | None) -> None:
+    """Tell what differs between two graphs.
+
+    Claims and events that were added, removed or changed are told in words. With -o the triples are written as two
+    named graphs, diff/added and diff/removed. The exit code is 1 where something differs.
+    """
+    from kg.dataset_changes import compare
+    from kg.named_graphs import read_graphs
+
+    with failing_at(ValueError, OutputError):
+        changes = compare(read_graphs(before), read_graphs(after))
+        if output is not None:
+            _write_graphs(changes.graphs(), output)
+    for change in changes.told:
+        click.echo(change)
+    triples = f"{_count(len(changes.added), 'triple')} added, {len(changes.removed):,} removed"
+    click.echo(f"{_count(len(changes.told), 'claim or event', 'claims and events')}: {triples}", err=True)
+    sys.exit(FOUND_FAULTS if changes.added or changes.removed else 0)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="GRAPH...")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The file to write.")
+def merge(inputs: tuple[str, ...], output: str) -> None:
+    """Merge graphs into one, actors and places told once."""
+    from kg.dataset_changes import merge as merged
+    from kg.named_graphs import read_graphs
+
+    with failing_at(ValueError, OutputError):
+        found = merged([read_graphs(path) for path in inputs])
+        _write_graphs(found.graphs, output)
+    for name in found.differing:
+        click.echo(f"note: {name} differs between the graphs: what each of them says is kept", err=True)
+    click.echo(f"{output}: {_count(sum(map(len, found.graphs.values())), 'triple')}", err=True)
+
+
+@main.command()
+@click.argument("graph", metavar="GRAPH")
+@click.option("-o", "--output", metavar="OUT", help="The file to write, whose suffix tells the format.")
+@click.option("--describe", "description", metavar="TTL", help="Where to write a description in VoID and DCAT.")
+@click.option("--licence", metavar="IRI", help="The licence that the description names, CC BY 4.0 if none is given.")
+@click.option("--title", default="", metavar="TEXT", help="The title that the description gives.")
+def convert(graph: str, output: str | None, description: str | None, licence: str | None, title: str) -> None:
+    """Write a graph in another format, or describe it."""
+    from kg.dataset_description import LICENCE, describe
+    from kg.named_graphs import read_graphs
+
+    if output is None and description is None:
+        raise click.UsageError("Nothing to write: give -o OUT, or --describe TTL, or both")
+    with failing_at(ValueError, OutputError):
+        graphs = read_graphs(graph)
+        if output is not None:
+            _write_graphs(graphs, output)
+        if description is not None:
+            exported = Path(output or graph)
+            content = describe(graphs, __version__, title=title, licence=licence or LICENCE, exported=exported)
+            write_whole(description, content)
+    for written in filter(None, (output, description)):
+        click.echo(f"{written}: written", err=True)
 
 
 @main.command()
@@ -220,7 +295,7 @@ def show(report: str, why: str | None, actors: tuple[str, ...], model: str | Non
     readings = _progress(_pipeline(model, actors).pipe(reports), len(reports))
     if why is not None:
         with failing_at(UnknownClaim):
-            number, explained = find_claim([claim for reading in readings for claim in reading.claims], why)
+            number, explained = find_claim([reading.claims for reading in readings], why)
         for line in why_lines(explained, number):
             console.print(line)
         sys.exit(FOUND_FAULTS if faulty else 0)
@@ -320,8 +395,19 @@ def _counts(readings: Sequence[Reading]) -> str:
     return f"{_count(claims, 'claim')}, {_count(events, 'event')}"
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'s' * (number != 1)}"
+def _count(number: int, name: str, several: str = "") -> str:
+    return f"{number:,} {name if number == 1 else several or name + 's'}"
+
+
+def _write_graphs(graphs: Graphs, output: str) -> None:
+    from kg.graph_files import write
+    from kg.named_graphs import base_of
+
+    format = FORMAT_OF_SUFFIX.get(Path(output).suffix.lower())
+    if format is None:
+        raise Failure(f"{output}: the suffix tells no format: name it with one of {', '.join(FORMAT_OF_SUFFIX)}")
+    check_target(output)
+    write_whole(output, write(graphs, format, base_of(graphs)))
 
 
 def _console() -> Console:

@@ -398,9 +398,8 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         armed = frame_name not in CIVIL_FRAMES
         actor = fillers.actor(argument.token) or fillers.state(argument.token, armed=armed)
         return (actor,) if actor is not None else ()
-    if frame_name in PERSONAL_FRAMES:
-        if fillers.is_asset(argument.token):
-            return ()
+    if frame_name in PERSONAL_FRAMES and fillers.is_asset(argument.token):
+        return ()
     if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
         return ()
     return fillers.actors(argument.token)

@@ -54,7 +54,8 @@ class States(Protocol):
 class Fillers:
     """The linked mentions of one Doc, asked by token.
 
-    `people` stands for those of whom only the number is given. `anaphor` gives the place that "the town" or "there" means: head word, offset, and the mentions before it.
+    `people` stands for those of whom only the number is given. `anaphor` gives the place that "the town" or "there"
+    means: head word, offset, and the mentions before it. `states` gives the bodies of a country that acts by its name.
     """
 
     def __init__(

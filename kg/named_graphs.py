@@ -24,7 +24,17 @@ from kg.graph_files import read_quads
 from kg.resources import resource_folder
 from kg.vocabulary import CONFLICT, DCTERMS, DEFAULT_BASE, RDF, SKOS, WGS, Naming, absolute_iri, term
 
-__all__ = ["ONTOLOGY", "Graphs", "graph_name", "is_shared", "named_graphs", "ontology", "read_graphs", "united"]
+__all__ = [
+    "ONTOLOGY",
+    "Graphs",
+    "base_of",
+    "graph_name",
+    "is_shared",
+    "named_graphs",
+    "ontology",
+    "read_graphs",
+    "united",
+]
 
 Graphs: TypeAlias = Mapping[NamedNode, frozenset[Triple]]
 
@@ -60,6 +70,16 @@ def named_graphs(quads: Iterable[Quad], *, into: NamedNode | None = None) -> Gra
     for name, triples in _by_report(loose).items():
         known.setdefault(name, set()).update(triples)
     return {name: frozenset(triples) for name, triples in known.items()}
+
+
+def base_of(graphs: Iterable[NamedNode]) -> str:
+    """Return what the IRIs of a dataset begin with, as the names of its graphs tell.
+
+    >>> base_of([NamedNode("https://example.org/kg/graph/report/a")])
+    'https://example.org/kg/'
+    """
+    found = (name.value.partition("graph/") for name in sorted(graphs, key=str))
+    return next((base for base, marked, _ in found if marked and base), DEFAULT_BASE)
 
 
 def ontology() -> frozenset[Triple]:

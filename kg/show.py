@@ -36,20 +36,20 @@ def claim_lines(claim: Claim, number: int) -> Iterator[Text]:
     yield _evidence(claim)
 
 
-def find_claim(claims: Sequence[Claim], wanted: str) -> tuple[int, Claim]:
-    """Return the claim with a number, counted from 1, or with an IRI of any base, and its number.
+def find_claim(readings: Sequence[Sequence[Claim]], wanted: str) -> tuple[int, Claim]:
+    """Return the claim with a number, counted from 1 in its report, or with an IRI of any base, and its number.
 
-    Raises UnknownClaim where there is none.
+    Each of `readings` holds the claims of one report. Raises UnknownClaim where there is none.
     """
-    if wanted.isdecimal():
-        if 1 <= int(wanted) <= len(claims):
+    naming = Naming()
+    for claims in readings:
+        if wanted.isdecimal() and 1 <= int(wanted) <= len(claims):
             return int(wanted), claims[int(wanted) - 1]
-    else:
-        naming = Naming()
         for claim, node in naming.claims(claims).items():
             if wanted.strip("<>").endswith(f"/{node.value.removeprefix(naming.base)}"):
                 return claims.index(claim) + 1, claim
-    known = f"claims 1 to {len(claims)}" if claims else "no claims"
+    most = max(map(len, readings), default=0)
+    known = f"claims 1 to {most}" if most else "no claims"
     raise UnknownClaim(f"{wanted}: no such claim: give its number or its IRI; the report makes {known}")
 
 
