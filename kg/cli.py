@@ -89,28 +89,49 @@ def main() -> None:
 @actors_option
 @model_option
 def build(
-    inputs: tuple[str, ...], output: str, format: str | None, base: str, actors: tuple[str, ...], model: str | None
+    inputs: tuple[str, ...],
+    output: str | None,
+    target: str | None,
+    store: str | None,
+    format: str | None,
+    base: str,
+    actors: tuple[str, ...],
+    model: str | None,
 ) -> None:
     """Build a graph from reports.
 
     Reports are .txt, .jsonl and .csv files, folders of them, and `-` for standard input. A text's first line may open
     with `date YYYY-MM-DD`. JSON lines and CSV have the columns id and text, and may have date, title, publisher and
-    url.
+    url. The graph is written to the file OUT, or loaded into the store that --to names, or both.
     """
-    written = format or FORMAT_OF_SUFFIX.get(Path(output).suffix.lower())
-    if written is None:
+    if output is None and target is None:
+        raise click.UsageError("Missing option '-o' / '--output', or '--to'.")
+    written = format or FORMAT_OF_SUFFIX.get(Path(output or "").suffix.lower(), "")
+    if output is not None and not written:
         raise Failure(f"{output}: the suffix tells no format: add -f with one of {', '.join(FORMATS)}")
     with failing_at(ValueError):
         Naming(base)
-        check_target(output)
+        if output is not None:
+            check_target(output)
+        if target is not None:
+            from kg.loading import check_store
+
+            check_store(target, store)
     reports, faulty = _reports(inputs)
     pipeline = _pipeline(model, actors)
     from kg.graph import build_dataset, serialize
 
     readings = list(_progress(pipeline.pipe(reports), len(reports)))
-    with failing_at(OutputError):
-        write_whole(output, serialize(build_dataset(readings, base), written))
-    click.echo(f"{output}: {_count(len(readings), 'report')}, {_counts(readings)}", err=True)
+    dataset = build_dataset(readings, base)
+    with failing_at(OutputError, ValueError):
+        if output is not None:
+            write_whole(output, serialize(dataset, written))
+        click.echo(f"{output or target}: {_count(len(readings), 'report')}, {_counts(readings)}", err=True)
+        if target is not None:
+            from kg.loading import load_graphs
+
+            for line in load_graphs(dataset.graphs, target, store=store):
+                click.echo(line, err=True)
     sys.exit(FOUND_FAULTS if faulty else 0)
 
 

@@ -12,7 +12,7 @@ from kg.events import Draft
 from kg.lemmas import lemma_of
 from kg.model import GROUP_OF, Stance
 
-__all__ = ["BASE", "confidence", "of_signs", "signs", "weights"]
+__all__ = ["BASE", "confidence", "explained", "of_signs", "signs", "weights"]
 
 # No claim is certain, and one that was made at all is not impossible.
 LEAST, MOST = 0.05, 0.98
@@ -37,6 +37,13 @@ def of_signs(found: Collection[str]) -> float:
     known = weights()
     odds = known[BASE] + sum(known.get(sign, 0.0) for sign in sorted(found))
     return round(min(max(1 / (1 + math.exp(-odds)), LEAST), MOST), 2)
+
+
+def explained(draft: Draft, attribution: Attribution) -> str:
+    """Return the step that explains a claim's confidence: each sign that counts, with what it adds to the log-odds."""
+    found = signs(draft, attribution)
+    counted = [f"{sign} {weights()[sign]:+.2f}" for sign in sorted(found) if weights().get(sign)]
+    return f"confidence {of_signs(found):.2f}: {', '.join(counted) or 'nothing speaks for it or against it'}"
 
 
 def signs(draft: Draft, attribution: Attribution) -> frozenset[str]:

@@ -73,9 +73,11 @@ class Endpoint:
         """Return the answer to a query that reads; raises EndpointError and QueryError."""
         return self._asker.ask(text)
 
-    def reach(self) -> None:
-        """Raise EndpointError where the store does not answer queries."""
+    def reach(self, *, writing: bool = False) -> None:
+        """Raise EndpointError where the store does not answer queries or, with `writing`, refuses the credentials."""
         self.query(ANY)
+        if writing:
+            self._prime()
 
     def count(self, name: NamedNode) -> int:
         """Return how many triples a graph has."""

@@ -10,10 +10,24 @@ from kg.store import load as load_into_directory
 from kg.store import store_graphs
 from kg.store_profiles import is_endpoint
 
-__all__ = ["load_file", "load_graphs"]
+__all__ = ["check_store", "load_file", "load_graphs"]
 
 # More graphs than these are told of in one line.
 TOLD = 25
+
+
+def check_store(target: str, store: str | None = None) -> None:
+    """Raise EndpointError or CredentialsError where the store at an address does not answer; a directory may be new."""
+    if is_endpoint(target):
+        from kg.endpoint import Endpoint
+
+        endpoint = Endpoint(target, store)
+        try:
+            endpoint.reach(writing=True)
+        finally:
+            endpoint.close()
+    else:
+        _check_local(store)
 
 
 def load_file(

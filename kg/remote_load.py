@@ -45,7 +45,7 @@ def load_remote(
     Raises EndpointError for the first that fails; it says what is loaded and what may be in part. The same load again
     goes on there and doubles nothing.
     """
-    endpoint.reach()
+    endpoint.reach(writing=True)
     wanted = dict(graphs) if into else {**graphs, ONTOLOGY: ontology()}
     journal = LoadJournal(endpoint.url)
     loaded: list[LoadedGraph] = []
