@@ -1,11 +1,8 @@
-"""Rows of an answer as a table for people, and as CSV, TSV and JSON for programs."""
+"""Rows of an answer as a table for people."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.box import SIMPLE_HEAD
@@ -15,7 +12,7 @@ from rich.text import Text
 from kg.query_values import Iri, Value
 from kg.vocabulary import DEFAULT_BASE, PREFIXES
 
-__all__ = ["ROW_FORMATS", "row_table"]
+__all__ = ["row_table"]
 
 Rows = Sequence[Sequence[Value]]
 
@@ -55,31 +52,3 @@ def _text(value: Value) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _separated(delimiter: str) -> Callable[[Sequence[str], Rows], str]:
-    def write(columns: Sequence[str], rows: Rows) -> str:
-        lines = io.StringIO()
-        writer = csv.writer(lines, delimiter=delimiter, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_text(value) for value in row] for row in rows)
-        return lines.getvalue()
-
-    return write
-
-
-def _json(columns: Sequence[str], rows: Rows) -> str:
-    objects = [dict(zip(columns, row, strict=True)) for row in rows]
-    # Decimals become numbers, days their ISO form.
-    return json.dumps(objects, ensure_ascii=False, indent=1, default=_plain) + "\n"
-
-
-def _plain(value: object) -> float | str:
-    return float(value) if isinstance(value, Decimal) else str(value)
-
-
-ROW_FORMATS: Mapping[str, Callable[[Sequence[str], Rows], str]] = {
-    "csv": _separated(","),
-    "tsv": _separated("\t"),
-    "json": _json,
-}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from kg.query_header import Header, Parameter, read_header
 from kg.query_names import find
-from kg.query_sources import Answering, Result, Source, open_source
+from kg.query_result import Result
+from kg.query_sources import Answering, Source, open_source
 from kg.query_text import QueryError, filled, query_form
 from kg.query_values import ENTITY_TYPES, Iri, Value, nearest, sparql_term
 from kg.resources import resource_folder
@@ -25,10 +29,12 @@ __all__ = [
     "fill",
     "list_queries",
     "load_query",
+    "query",
     "run",
 ]
 
 Given = Mapping[str, "Sequence[str] | str"]
+Scalar: TypeAlias = str | date | int | float | Decimal
 NOTHING: Given = MappingProxyType({})
 
 
@@ -54,25 +60,25 @@ class SavedQuery:
 
 def list_queries(folder: str | Path | None = None) -> tuple[SavedQuery, ...]:
     """Return the bundled queries, or those of a folder, by theme and name; raises QueryError for a faulty file."""
-    place = resource_folder("queries") if folder is None else Path(folder)
-    if not place.is_dir():
-        raise QueryError(f"{place}: no such folder of queries")
+    place = _folder(folder)
     known = [_read(path) for path in place.glob("*.rq")]
     return tuple(sorted(known, key=lambda query: (query.header.theme, query.name)))
 
 
-def load_query(name_or_path: str | Path, folder: str | Path | None = None) -> SavedQuery:
-    """Return the bundled query of a name, or the one in a file of one's own.
+def load_query(
+    name_or_path: str | Path, folder: str | Path | None = None, *, service: bool = False
+) -> SavedQuery:
+    """Return the bundled query of a name, or one of a folder or a file of one's own.
 
-    Raises QueryError, with the nearest names, where there is none, and with file, line and cause for a faulty one.
+    With `service` it may ask other endpoints. Raises QueryError, with the nearest names, where there is none, and with file, line and cause for a faulty one.
     """
     path = Path(name_or_path)
     if path.suffix == ".rq":
-        return _read(path)
-    place = resource_folder("queries") if folder is None else Path(folder)
+        return _read(path, service)
+    place = _folder(folder)
     names = {file.stem: file for file in place.glob("*.rq")}
     if str(name_or_path) in names:
-        return _read(names[str(name_or_path)])
+        return _read(names[str(name_or_path)], service)
     hint = nearest(str(name_or_path).casefold(), {name: name for name in names})
     raise QueryError(f"no query {str(name_or_path)!r}{hint} (`kg queries` lists them)")
 
@@ -110,14 +116,49 @@ def run(query: SavedQuery, source: Source | Answering, params: Given = NOTHING) 
     return opened.answer(fill(query, _resolved(query, opened, params)))
 
 
-def _read(path: Path) -> SavedQuery:
+def query(
+    source: Source | Answering,
+    name: str | Path,
+    /,
+    *,
+    folder: str | Path | None = None,
+    service: bool = False,
+    **params: Scalar | Sequence[Scalar],
+) -> Result:
+    """Return the answer to a saved query, its parameters given by name as Python values.
+
+    `name` is that of a bundled query, or of one in `folder`, or a path to a .rq file; `source` is what `run` takes.
+    Raises QueryError, GraphFileError and StoreError as `load_query` and `run` do.
+    """
+    given = {
+        key: [_written(item) for item in ([value] if isinstance(value, Scalar) else value)]
+        for key, value in params.items()
+    }
+    return run(load_query(name, folder, service=service), source, given)
+
+
+def _folder(folder: str | Path | None) -> Path:
+    place = resource_folder("queries") if folder is None else Path(folder)
+    if not place.is_dir():
+        raise QueryError(f"{place}: no such folder of queries")
+    return place
+
+
+def _written(value: Scalar) -> str:
+    if isinstance(value, float | Decimal):
+        # No exponent: 1e-05 is no number that a query takes.
+        return f"{Decimal(str(value)):f}"
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _read(path: Path, service: bool = False) -> SavedQuery:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         cause = getattr(error, "strerror", None) or "is no UTF-8 text"
         raise QueryError(f"{path}: {cause}") from error
     try:
-        query_form(text)
+        query_form(text, service=service)
         return SavedQuery(path.stem, path, read_header(text), text)
     except QueryError as error:
         raise QueryError(f"{path}: {error}") from error

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from kg.graph_files import read_graph
+from kg.query_result import Result
 from kg.query_text import QueryError
 from kg.query_values import Iri, Value, python_value
 from kg.store import open_store
@@ -26,18 +26,6 @@ __all__ = ["Answering", "Result", "Source", "open_source"]
 
 Source: TypeAlias = "str | Path | Store | Graph"
 TRIPLE = ("subject", "predicate", "object")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The answer to a query: the names of its columns, and a Python value or None for each of them in each row.
-
-    IRIs are `Iri`, literals what their datatype says. ASK gives one row with the column `answer`; CONSTRUCT and
-    DESCRIBE give their triples, sorted.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
 
 
 class Answering(Protocol):

@@ -91,10 +91,10 @@ def filled(text: str, terms: Mapping[str, tuple[str, ...]] = MappingProxyType({}
     return "".join((*pieces, text[position:]))
 
 
-def query_form(text: str) -> str:
-    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; raises QueryError for an update, SERVICE and FROM.
+def query_form(text: str, *, service: bool = False) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; raises QueryError for an update, FROM, and SERVICE unless `service`.
 
-    What a saved query reads is the graph that it is asked of: it fetches nothing from elsewhere.
+    What a saved query reads is the graph that it is asked of: it fetches nothing from elsewhere that nobody allowed.
     """
     words = [token.text.upper() for token in tokens(text) if token.kind == "word"]
     form = next((word for word in words if word in (*READING, *UPDATING)), None)
@@ -103,7 +103,7 @@ def query_form(text: str) -> str:
     if form in UPDATING:
         raise QueryError(f"is an update ({form}): only queries that read are run")
     for word, reach in (("SERVICE", "another endpoint"), ("FROM", "another graph")):
-        if word in words:
+        if word in words and not (service and word == "SERVICE"):
             raise QueryError(f"asks {reach} with {word}: only the graph at hand is read")
     return form
 

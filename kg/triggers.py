@@ -202,11 +202,6 @@ def _domain_beginnings() -> frozenset[str]:
     return frozenset(word.split(" ")[0] for word in _domains())
 
 
-@cache
-def _domain_beginnings() -> frozenset[str]:
-    return frozenset(word.split(" ")[0] for word in _domains())
-
-
 def figurative_sentences(doc: Doc) -> frozenset[int]:
     """Return the starts (token numbers) of the sentences whose words come from sports, markets, courts and the like."""
     found = set()
@@ -227,7 +222,7 @@ def _domain_words(lemmas: list[str], words: list[str]) -> Iterator[tuple[str, st
             if lemmas[start] not in beginnings and words[start] not in beginnings:
                 continue
             lemma_run = " ".join(lemmas[start : start + length])
-            for name in {lemma_run, " ".join(words[start : start + length])}:
+            for name in (lemma_run, " ".join(words[start : start + length])):
                 if name in domains:
                     yield lemma_run, domains[name]
 

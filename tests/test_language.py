@@ -21,8 +21,6 @@ def sentences(language: Language, text: str, body: int = 0) -> list[str]:
 LAYOUTS: list[tuple[str, list[str]]] = [
     ("Rebels leave Goma\n\nThe rebels left on Monday.", ["Rebels leave Goma", "The rebels left on Monday."]),
     ("GOMA (AFP)\n \t\nThe rebels left.", ["GOMA (AFP)", "The rebels left."]),
-    ("Strikes today:\n- Near Goma, one strike\n- Near Bukavu, two", ["Strikes today:", "- Near Goma, one strike", "- Near Bukavu, two"]),
-    ("Killed:\n1. Two soldiers\n2. One nurse", ["Killed:", "1. Two soldiers", "2. One nurse"]),
     ("The rebels left. The army came.", ["The rebels left.", "The army came."]),
     ("The rebels left\nGoma on Monday.", ["The rebels left\nGoma on Monday."]),
 ]
@@ -31,6 +29,20 @@ LAYOUTS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "found"), LAYOUTS, ids=[case[0] for case in LAYOUTS])
 def test_layout_ends_sentences(language: Language, text: str, found: list[str]) -> None:
     assert sentences(language, text) == found
+
+
+LISTS = [
+    "Strikes today:\n- Near Goma, one strike\n- Near Bukavu, two",
+    "Killed:\n1. Two soldiers\n2. One nurse",
+    "Seen\n• a convoy of 12 lorries\n• a helicopter over Goma",
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_no_sentence_runs_over_two_items_of_a_list(language: Language, text: str) -> None:
+    found = sentences(language, text)
+    assert not any("\n" in sentence for sentence in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
 
 
 QUOTED = [
