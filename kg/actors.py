@@ -250,7 +250,8 @@ class _Reading:
             return coalition
         if _in_dateline(token):
             return ()
-        if token.i > 1 and self.doc[token.i - 1].text == "," and token.i - 2 in self.places and token.dep_ != "nsubj":
+        before = self.places.get(token.i - 2) if token.i > 1 and self.doc[token.i - 1].text == "," else None
+        if before is not None and before.type is not PlaceType.COUNTRY and token.dep_ != "nsubj":
             return ()
         code = place.country_code if place.type is PlaceType.COUNTRY else self.seat(place.label)
         code = code or (self.seat(token.text) if place.type is not PlaceType.COUNTRY else None)
@@ -275,7 +276,7 @@ def _in_dateline(token: Token) -> bool:
 
 def _demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
     for token in doc:
-        if token.is_alpha and token.text[:1].isupper() and (code := words.demonym(token.text)) is not None:
+        if token.text[:1].isupper() and token.is_alpha and (code := words.demonym(token.text)) is not None:
             strong = token.dep_ in {"amod", "compound", "nmod"} and is_form_of(token.head, FORCE_NOUNS)
             yield token.i, code, 1.5 if strong else 1.0
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 
-from kg.actor_rows import ActorRow, ActorTableError, read_actor_rows
+from kg.actor_rows import ActorRow, read_actor_rows
 from kg.lexicon import rows
 from kg.model import Actor, ActorType, Place
 from kg.name_index import NameIndex
@@ -52,7 +52,7 @@ class Authority:
         """Return the authority of the lexicon with a user's `added` rows.
 
         Those replace rows of the same key, and a name of theirs means nobody else. `country` gives the Place of an
-        ISO code. Raises ActorTableError where an added row links to an unknown key.
+        ISO code. Raises TableError where an added row links to an unknown key.
         """
         table = read_actor_rows(files("kg.lexicon").joinpath("actors.tsv"))
         authority = cls(table, States(country), added=added)
@@ -60,7 +60,8 @@ class Authority:
             for column, keys in (("member_of", row.member_of), ("allied_with", row.allied_with)):
                 for key in keys:
                     if key not in authority:
-                        raise ActorTableError(f"actor {row.key!r}, column {column}: no actor has the key {key!r}")
+                        cure = "write the key of another row or of an actor of the lexicon"
+                        raise row.line.error(column, f"no actor has the key {key!r}; {cure}")
         return authority
 
     def __contains__(self, key: object) -> bool:

@@ -13,7 +13,7 @@ from kg.events import Draft
 from kg.figures import count_of
 from kg.fillers import Fillers
 from kg.lemmas import lemma_of
-from kg.model import GROUP_OF, Actor, Figure, Mention
+from kg.model import Actor, Figure, Mention
 from kg.predicates import coordinated, governor, objects, subjects
 
 __all__ = ["Toll", "fold_tolls"]
@@ -22,6 +22,7 @@ CAUSING = frozenset(["in", "by", "during", "from", "after", "as", "when", "under
 QUANTITIES = frozenset(["dozen", "hundred", "thousand", "million", "score", "other", "more"])
 # "raided a camp of the police, killing 24 men": who they are is said already.
 VAGUE = frozenset(["man", "person", "people", "other", "one", "soul", "member", "life"])
+KILLING = frozenset(["Battle", "Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
 LOSSES = frozenset(["life", "death", "fatality"])
 BODILY = frozenset(["killed", "wounded"])
 PARTS_OF_SPEECH = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}
@@ -62,7 +63,8 @@ def fold_tolls(
     folded: dict[int, Draft] = {}
     for casualty in _casualties(doc):
         own = by_trigger.get(casualty.word.i)
-        if own is not None and casualty.measure not in BODILY:
+        if casualty.measure not in BODILY and (own is not None or casualty.word.pos_ == "NOUN"):
+            # "Refugees" and "hostages" are who they are, not a toll.
             continue
         host = _host(casualty, by_trigger, own)
         if host is None:
@@ -135,6 +137,8 @@ def _casualties(doc: Doc) -> Iterator[_Casualty]:
         keys = [(lemma, pos)]
         if pos == "adjective" and token.tag_ in {"VBN", "VBD"}:
             keys.append((lemma, "verb"))
+        if token.tag_ in {"VBN", "VBG"}:
+            keys.append((token.lower_, "adjective"))
         for row in (row for key in keys for row in words.get(key, ())):
             counted = tuple(_lives(_counted(token, row)))
             if counted:
@@ -160,7 +164,7 @@ def _counted(token: Token, row: dict[str, str]) -> tuple[Token, ...]:
     if wanted == "subject":
         return subjects(token)
     if wanted == "self":
-        return _described(token)
+        return subjects(token) if token.pos_ == "VERB" and token.dep_ != "amod" else _described(token)
     if token.pos_ not in {"VERB", "AUX"}:
         return _described(token)
     return objects(token) or tuple(_behind_quantifier(token))
@@ -205,7 +209,7 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
             return draft
         if not shares:
             break
-    if own is not None and own.initiator:
+    if own is not None and own.initiator and word.tag_ != "VBG":
         return own
     for earlier in range(word.i - 1, word.sent.start - 1, -1):
         draft = _armed(by_trigger, word.doc[earlier])
@@ -225,7 +229,7 @@ def _armed(by_trigger: dict[int, Draft], token: Token) -> Draft | None:
     )
     for candidate in (token, *(child for child in token.children if child.dep_ == "compound"), *inner):
         draft = by_trigger.get(candidate.i)
-        if draft is not None and (GROUP_OF[draft.event_class] == "ArmedEvent"):
+        if draft is not None and draft.event_class in KILLING:
             return draft
     return None
 
@@ -234,5 +238,7 @@ def _causes(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in {"prep", "agent", "advcl", "prt"} and child.lower_ in CAUSING:
             yield from (inner for inner in child.children if inner.dep_ in {"pobj", "pcomp"})
+        if child.dep_ == "conj" and child.pos_ == "VERB":
+            yield from _causes(child)
         if child.dep_ == "advcl" and any(c.lower_ in {"when", "as", "after"} for c in child.children):
             yield child

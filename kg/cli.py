@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from kg import __version__
+from kg.failures import Failure, failing_at
 from kg.graph_files import FORMAT_OF_SUFFIX, FORMATS, GraphFileError, read_graph
 from kg.model import Report
 from kg.output import OutputError, check_target, write_whole
+from kg.query_command import QueryCommand, query_names, query_parameters
 from kg.vocabulary import DEFAULT_BASE, Naming
 
 if TYPE_CHECKING:
@@ -27,28 +28,10 @@ __all__ = ["main"]
 
 Item = TypeVar("Item")
 
-ROW_FORMATS = ("table", "csv", "tsv", "json")
+ANSWER_FORMATS = ("table", "csv", "tsv", "json", "ndjson", "xml", "html", "geojson", "parquet")
 MENTION_FORMATS = ("jsonl", "table", "csv", "geojson")
 FOUND_FAULTS = 1
 UNBROKEN = 100_000
-
-
-class Failure(click.ClickException):
-    """The verb could not run."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"kg: {self.message}", err=True)
-
-
-@contextmanager
-def failing_at(*errors: type[Exception]) -> Iterator[None]:
-    """Turn what the rooms below raise for people into a Failure with the same message."""
-    try:
-        yield
-    except errors as error:
-        raise Failure(str(error)) from error
 
 
 model_option = click.option(
@@ -63,6 +46,14 @@ actors_option = click.option(
 
 store_option = click.option(
     "--store", metavar="NAME", help="The kind of the store at a URL, such as virtuoso, where it can't be told."
+)
+
+
+queries_option = click.option(
+    "--queries", "folder", metavar="DIR", help="A folder of queries of your own, instead of those that come along."
+)
+places_option = click.option(
+    "--places", multiple=True, metavar="TSV", help="A table of places of your own, one a row; may be repeated."
 )
 
 
@@ -87,6 +78,7 @@ def main() -> None:
     "--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What the graph's IRIs begin with."
 )
 @actors_option
+@places_option
 @model_option
 def build(
     inputs: tuple[str, ...],
@@ -96,6 +88,7 @@ def build(
     format: str | None,
     base: str,
     actors: tuple[str, ...],
+    places: tuple[str, ...],
     model: str | None,
 ) -> None:
     """Build a graph from reports.
@@ -118,7 +111,7 @@ def build(
 
             check_store(target, store)
     reports, faulty = _reports(inputs)
-    pipeline = _pipeline(model, actors)
+    pipeline = _pipeline(model, actors, places)
     from kg.graph import build_dataset, serialize
 
     readings = list(_progress(pipeline.pipe(reports), len(reports)))
@@ -160,7 +153,8 @@ def check(graph: str, reports: tuple[str, ...]) -> None:
 
 
 @main.command()
-def queries() -> None:
+@queries_option
+def queries(folder: str | None) -> None:
     """List the saved queries.
 
     They are listed by theme, with their parameters; those with a * must be given.
@@ -168,7 +162,7 @@ def queries() -> None:
     from kg.queries import list_queries
 
     with failing_at(ValueError, FileNotFoundError):
-        known = list_queries()
+        known = list_queries(folder)
     rows = [
         (
             query.header.theme,
@@ -181,35 +175,60 @@ def queries() -> None:
     _print_table(("theme", "query", "parameters", "finds"), rows)
 
 
-@main.command()
-@click.argument("name", metavar="NAME")
-@click.argument("graph", metavar="GRAPH")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
-@click.option("--format", "format", type=click.Choice(ROW_FORMATS), default="table", show_default=True)
-def query(name: str, graph: str, params: tuple[str, ...], format: str) -> None:
+@main.command(cls=QueryCommand)
+@click.argument("name", metavar="NAME", shell_complete=query_names)
+@click.argument("graph", metavar="GRAPH", type=click.Path())
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=query_parameters,
+    help="A parameter; may be repeated.",
+)
+@click.option("--format", "format", type=click.Choice(ANSWER_FORMATS), default="table", show_default=True)
+@click.option("-o", "--output", default="-", metavar="OUT", help="The file to write instead of standard output.")
+@click.option("--explain", is_flag=True, help="Print the filled query and do not ask it.")
+@click.option("--allow-service", is_flag=True, help="Let a query of your own ask other endpoints with SERVICE.")
+@queries_option
+def query(
+    name: str,
+    graph: str,
+    params: tuple[str, ...],
+    format: str,
+    output: str,
+    explain: bool,
+    allow_service: bool,
+    folder: str | None,
+) -> None:
     """Answer a saved query.
 
-    NAME is one that `kg queries` lists, or a .rq file; GRAPH is a graph file or the directory of a store. An actor or
-    a place is given by a label, an alias, a Wikidata Q-number or an IRI.
+    NAME is one that `kg queries` lists, or a .rq file; `kg query NAME --help` tells what it asks for. GRAPH is a graph
+    file, the directory of a store or the URL of one. An actor or a place is given by a label, an alias, a Wikidata
+    Q-number or an IRI.
     """
+    from kg.queries import explain as explained
     from kg.queries import load_query, run
 
-    given: dict[str, list[str]] = {}
-    for param in params:
-        key, equals, value = param.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="-p")
-        given.setdefault(key.strip(), []).append(value)
+    given = _given(params)
     with failing_at(ValueError, FileNotFoundError):
-        result = run(load_query(name), graph, given)
-    if format != "table":
-        from kg.answers import ROW_FORMATS as WRITERS
-
-        click.echo(WRITERS[format](result.columns, result.rows), nl=False)
-    elif result.rows:
-        _print_table(result.columns, result.rows)
-    else:
+        check_target(output)
+        asked = load_query(name, folder, service=allow_service)
+        if explain:
+            write_whole(output, explained(asked, graph, given).encode())
+            return
+        result = run(asked, graph, given)
+    if not result.rows:
         click.echo("no answers", err=True)
+    if format != "table":
+        from kg.query_output import write_answer
+
+        with failing_at(ValueError):
+            content = write_answer(result, format, title=asked.summary, meanings=asked.header.columns)
+            write_whole(output, content)
+    elif result.rows:
+        _print_table(result.columns, result.rows, output)
 
 
 @main.command()
@@ -300,8 +319,9 @@ def convert(graph: str, output: str | None, description: str | None, licence: st
 @click.argument("report", metavar="REPORT")
 @click.option("--why", metavar="CLAIM", help="Explain this claim: its number, or its IRI in the graph.")
 @actors_option
+@places_option
 @model_option
-def show(report: str, why: str | None, actors: tuple[str, ...], model: str | None) -> None:
+def show(report: str, why: str | None, actors: tuple[str, ...], places: tuple[str, ...], model: str | None) -> None:
     """Show what is understood of a report.
 
     REPORT is an input as `kg build` takes it. Each claim is shown with its roles, place, time, stance, source and
@@ -313,7 +333,7 @@ def show(report: str, why: str | None, actors: tuple[str, ...], model: str | Non
     if why is not None and len(reports) > 1 and why.isdecimal():
         raise Failure(f"--why {why}: {report} holds {len(reports)} reports: give the claim's IRI, or one report")
     console = _console()
-    readings = _progress(_pipeline(model, actors).pipe(reports), len(reports))
+    readings = _progress(_pipeline(model, actors, places).pipe(reports), len(reports))
     if why is not None:
         with failing_at(UnknownClaim):
             number, explained = find_claim([reading.claims for reading in readings], why)
@@ -341,8 +361,11 @@ def show(report: str, why: str | None, actors: tuple[str, ...], model: str | Non
     help="What the IRIs of actors and places begin with.",
 )
 @actors_option
+@places_option
 @model_option
-def mentions(inputs: tuple[str, ...], format: str, base: str, actors: tuple[str, ...], model: str | None) -> None:
+def mentions(
+    inputs: tuple[str, ...], format: str, base: str, actors: tuple[str, ...], places: tuple[str, ...], model: str | None
+) -> None:
     """Print the linked mentions of reports.
 
     REPORT is an input as `kg build` takes it. Each mention of an actor, a place, a date or a figure is printed with its
@@ -355,7 +378,7 @@ def mentions(inputs: tuple[str, ...], format: str, base: str, actors: tuple[str,
     with failing_at(ValueError):
         naming = Naming(base)
     reports, faulty = _reports(inputs)
-    linked = _progress(_pipeline(model, actors).linked(reports), len(reports))
+    linked = _progress(_pipeline(model, actors, places).linked(reports), len(reports))
     rows = (row for report, found in linked for row in mention_rows(report, found, naming))
     if format == "table":
         _print_table(TABLE_COLUMNS, list(table_rows(rows)))
@@ -386,14 +409,17 @@ def _reports(inputs: Sequence[str]) -> tuple[list[Report], bool]:
     return reports, any(isinstance(entry, Fault) for entry in entries)
 
 
-def _pipeline(model: str | None, actors: Sequence[str]) -> Pipeline:
-    from kg.actor_rows import ActorTableError, read_actor_rows
+def _pipeline(model: str | None, actors: Sequence[str], places: Sequence[str]) -> Pipeline:
+    from kg.actor_rows import read_actor_rows
     from kg.language import DEFAULT_MODEL, ModelNotFound
     from kg.pipeline import Pipeline
+    from kg.place_rows import read_place_rows
+    from kg.user_tables import TableError
 
-    with failing_at(ModelNotFound, ActorTableError):
-        added = [row for path in actors for row in read_actor_rows(Path(path))]
-        return Pipeline(model or DEFAULT_MODEL, actors=added)
+    with failing_at(ModelNotFound, TableError):
+        own_actors = [row for path in actors for row in read_actor_rows(Path(path))]
+        own_places = [row for path in places for row in read_place_rows(Path(path))]
+        return Pipeline(model or DEFAULT_MODEL, actors=own_actors, places=own_places)
 
 
 def _progress(read: Iterator[Item], total: int) -> Iterable[Item]:
@@ -438,7 +464,24 @@ def _console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else UNBROKEN)
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Value]], output: str = "-") -> None:
     from kg.answers import row_table
 
-    _console().print(row_table(columns, rows))
+    console = _console()
+    if output == "-":
+        console.print(row_table(columns, rows))
+        return
+    with console.capture() as written:
+        console.print(row_table(columns, rows))
+    with failing_at(OutputError):
+        write_whole(output, written.get().encode())
+
+
+def _given(params: Sequence[str]) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="-p")
+        given.setdefault(key.strip(), []).append(value)
+    return given

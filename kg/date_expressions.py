@@ -96,11 +96,25 @@ def _is_repeated(expression: Expression) -> bool:
 
 
 def _words(text: str) -> Iterator[_Word]:
+    """Yield the words of a text; of a run of ordinary ones only the first and the last, which rules may look at."""
+    ordinary = symbol_of("WORD")
+    last: _Word | None = None
+    inside = False
     for match in _WORD.finditer(text):
         written = match[0]
         symbol, value = _symbol(match.lastgroup or "OTHER", written)
-        if symbol is not None:
-            yield _Word(symbol, match.start(), match.end(), written, value)
+        if symbol is None:
+            continue
+        word = _Word(symbol, match.start(), match.end(), written, value)
+        if inside and symbol == ordinary:
+            last = word
+            continue
+        if last is not None:
+            yield last
+        last, inside = None, symbol == ordinary
+        yield word
+    if last is not None:
+        yield last
 
 
 @lru_cache(maxsize=1 << 14)

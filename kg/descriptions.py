@@ -83,8 +83,8 @@ def describe(head: Token) -> tuple[Description, ...]:
 
     Source: the lexicon's force_nouns, group_nouns, population_nouns, organisation_nouns and person_roles.
     """
-    nouns = _nouns()
-    if not any(form in _edge_words() for form in head_words(head)):
+    nouns, edges = _nouns(), _edge_words()
+    if head.lower_ not in edges and head_words(head)[-1] not in edges:
         return ()
     for wording in head_phrases(head):
         if wording in nouns:
@@ -113,8 +113,8 @@ def contextual_keys(head: Token) -> tuple[str, ...]:
 
     Source: the lexicon's contextual_names.
     """
-    known = _contextual()
-    if not any(form in _contextual_ends() for form in head_words(head)):
+    known, ends = _contextual(), _contextual_ends()
+    if head.lower_ not in ends and head_words(head)[-1] not in ends:
         return ()
     wording = next((wording for wording in head_phrases(head) if wording in known), None)
     return known[wording] if wording is not None else ()

@@ -58,11 +58,9 @@ class Endpoint:
         self._credentials = credentials_for(url) if credentials is None else credentials
         self._timeout = timeout
         self._patience = patience
-        self._client = httpx.Client(
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)), verify=ssl.create_default_context()
-        )
+        self._client: httpx.Client | None = None
         self.profile = STORES[store] if store else self._recognised()
-        self._authorize(self.profile.auth)
+        self._scheme = self.profile.auth
         self.addresses = addresses(self.profile, url)
         if self.profile.store == PLAIN:
             self.addresses = self._guessed()
@@ -117,7 +115,9 @@ class Endpoint:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        if self._client is not None:
+            self._client.close()
+            self._client = None
 
     def _number(self, text: str) -> int:
         (row,) = self._patiently(partial(self._asker.ask, text)).rows
@@ -183,6 +183,8 @@ class Endpoint:
         self._patiently(send)
 
     def _sent(self, method: str, url: str, **given: object) -> httpx.Response:
+        if self._client is None:
+            self._client = self._connected()
         try:
             return self._client.request(method, url, **given)  # type: ignore[arg-type]
         except httpx.HTTPError as error:
@@ -202,22 +204,32 @@ class Endpoint:
             url, parameters = self.addresses.update, {}
         response = self._patiently(lambda: self._sent("GET", url, params=parameters))
         if response.status_code == 401 and "digest" in response.headers.get("www-authenticate", "").lower():
-            self._authorize("digest")
+            self.close()
+            self._scheme = "digest"
             response = self._patiently(lambda: self._sent("GET", url, params=parameters))
         if response.status_code == 401:
             raise self._refused(url, response)
         self._primed = True
 
-    def _authorize(self, scheme: str) -> None:
+    def _connected(self) -> httpx.Client:
         known = self._credentials
-        if known.token:
-            self._client.headers["Authorization"] = f"Bearer {known.token}"
-        elif known.user:
-            method = httpx.DigestAuth if scheme == "digest" else httpx.BasicAuth
-            self._client.auth = method(known.user, known.password or "")
+        authorization = {"Authorization": f"Bearer {known.token}"} if known.token else {}
+        method = httpx.DigestAuth if self._scheme == "digest" else httpx.BasicAuth
+        return httpx.Client(
+            timeout=httpx.Timeout(self._timeout, connect=min(self._timeout, 10.0)),
+            # Unlike httpx's own list of authorities, this one is the system's, or that of SSL_CERT_FILE.
+            verify=ssl.create_default_context(),
+            headers=authorization,
+            auth=method(known.user, known.password or "") if known.user and not known.token else None,
+            trust_env=False,
+        )
 
     def _recognised(self) -> Profile:
-        response = self._sent("POST", self.url, data={"query": ANY})
+        try:
+            with httpx.Client(timeout=self._timeout, verify=ssl.create_default_context(), trust_env=False) as client:
+                response = client.post(self.url, data={"query": ANY})
+        except httpx.HTTPError as error:
+            raise unreachable(self.url, error) from None
         answer = [self.url, *(f"{name.lower()}: {value}" for name, value in response.headers.items())]
         return recognised("\n".join(answer)) or STORES[PLAIN]
 

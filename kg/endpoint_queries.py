@@ -108,7 +108,8 @@ class Asker:
         try:
             response = wrapper.query()
             headers = {name.lower(): value for name, value in response.info().items()}
-            content: bytes = response.response.read()
+            with response.response as body:
+                content: bytes = body.read()
         except (SPARQLWrapperException, HTTPError) as error:
             raise self._refused(error) from None
         except OSError as error:
@@ -137,6 +138,8 @@ class Asker:
         answered = error if isinstance(error, HTTPError) else error.__context__
         status = answered.code if isinstance(answered, HTTPError) else 500
         challenge = answered.headers.get("WWW-Authenticate", "") if isinstance(answered, HTTPError) else ""
+        if isinstance(answered, HTTPError):
+            answered.close()
         _, marked, quoted = str(error).partition("Response:\n")
         text = ast.literal_eval(quoted).decode(errors="replace") if marked and quoted.startswith("b") else ""
         return refused(self.url, status, text, known=bool(self.credentials), challenge=challenge)

@@ -61,28 +61,60 @@ def _is_purpose(verb: Token) -> bool:
 def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Return the drafts less those that another word of the same clause makes: "agreed on a truce" is one claim."""
     by_token = {draft.trigger.i: draft for draft in drafts}
-    dropped: set[int] = set()
     for draft in drafts:
-        if draft.trigger.pos_ not in {"VERB", "AUX"}:
+        if draft.trigger.pos_ not in {"VERB", "AUX"} or draft.trigger.i not in by_token:
+            continue
+        home = _home(draft, by_token)
+        if home is not None:
+            by_token[home.trigger.i] = _joined(home, draft)
+            del by_token[draft.trigger.i]
             continue
         for argument in draft.arguments:
             other = by_token.get(argument.token.i)
-            if (
-                other is None
-                or other.trigger.pos_ == "VERB"
-                or GROUP_OF[other.event_class] != GROUP_OF[draft.event_class]
-            ):
-                continue
-            idiom = lemma_of(other.trigger) in draft.row.objects
-            alike = {draft.event_class, other.event_class} in SAME_DEED or draft.event_class == other.event_class
-            if argument.function == "subject" and alike and draft.event_class != "AidDelivery":
-                dropped.add(draft.trigger.i)
-                by_token[other.trigger.i] = _joined(other, draft)
-            elif idiom or alike:
-                dropped.add(other.trigger.i)
+            if other is not None and _echoes(draft, other, argument.function):
                 by_token[draft.trigger.i] = _joined(by_token[draft.trigger.i], other)
-    kept = {draft.trigger.i: by_token[draft.trigger.i] for draft in drafts if draft.trigger.i not in dropped}
-    return tuple(_caused(draft, kept) for draft in kept.values())
+                del by_token[other.trigger.i]
+    return tuple(_caused(draft, by_token) for draft in by_token.values())
+
+
+def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
+    """Return the draft of a noun that a verb's draft only tells more of, or None.
+
+    "Mines laid by the rebels", "fighting to oust them", "conducted a strike to target the gunmen", "shells hit a
+    school", "hit a mine laid by the rebels".
+    """
+    trigger = draft.trigger
+    noun = by_token.get(trigger.head.i)
+    if trigger.dep_ == "acl" and noun is not None and noun.trigger.pos_ != "VERB":
+        same_group = GROUP_OF[noun.event_class] == GROUP_OF[draft.event_class]
+        if same_group or (trigger.tag_ == "VB" and _by_force(noun, draft)):
+            return noun
+    if trigger.dep_ == "acl" and noun is None:
+        above = by_token.get(trigger.head.head.i)
+        if above is not None and above is not draft and lemma_of(trigger.head) in above.row.objects:
+            return above
+    if trigger.tag_ == "VB" and _is_purpose(trigger):
+        for child in trigger.head.children:
+            served = by_token.get(child.i) if child.dep_ in {"dobj", "nsubjpass"} else None
+            if served is not None and served is not draft and {draft.event_class, served.event_class} <= DEEDS:
+                return served
+    if draft.event_class != "AidDelivery":
+        for argument in draft.arguments:
+            doer = by_token.get(argument.token.i) if argument.function == "subject" else None
+            if doer is not None and doer.trigger.pos_ != "VERB" and _alike(draft, doer):
+                return doer
+    return None
+
+
+def _echoes(draft: Draft, other: Draft, function: str) -> bool:
+    """Whether a noun names again the deed of the verb that governs it: "launched an attack", "laid siege"."""
+    if lemma_of(other.trigger) in draft.row.objects:
+        return True
+    return function != "subject" and other.trigger.pos_ != "VERB" and _alike(draft, other)
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    return one.event_class == other.event_class or {one.event_class, other.event_class} in SAME_DEED
 
 
 def _caused(draft: Draft, drafts: Mapping[int, Draft]) -> Draft:
@@ -97,19 +129,6 @@ def _caused(draft: Draft, drafts: Mapping[int, Draft]) -> Draft:
             if cause is not None and cause is not draft:
                 return replace(draft, cause=cause.trigger, initiator=draft.initiator or cause.initiator)
     return draft
-
-
-def _served(draft: Draft, by_token: Mapping[int, Draft], dropped: set[int]) -> Draft | None:
-    """The event noun of the clause whose purpose a draft tells, where both name one kind of deed."""
-    if draft.trigger.tag_ != "VB" or not _is_purpose(draft.trigger):
-        return None
-    for child in draft.trigger.head.children:
-        other = by_token.get(child.i) if child.dep_ in {"dobj", "nsubjpass"} else None
-        if other is None or other.trigger.i in dropped:
-            continue
-        if {draft.event_class, other.event_class} <= DEEDS:
-            return other
-    return None
 
 
 def _by_force(one: Draft, other: Draft) -> bool:

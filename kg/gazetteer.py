@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -41,6 +41,8 @@ class Gazetteer:
 
     def __init__(self, file: GazetteerFile, own: Iterable[Mapping[str, str]] = ()) -> None:
         self._file = file
+        added = {row["key"]: row for row in own}
+        self._added = frozenset(added)
         self._places: dict[int, Place] = {}
         self._folded: dict[int, frozenset[str]] = {}
         self._own: dict[str, _Own] = {}
@@ -48,7 +50,7 @@ class Gazetteer:
         self._own_similar: dict[str, list[str]] = {}
         for country in rows("countries"):
             self._add_country(country)
-        additions: dict[str, Mapping[str, str]] = {row["key"]: row for row in (*rows("regions"), *own)}
+        additions: dict[str, Mapping[str, str]] = {row["key"]: row for row in rows("regions")} | added
         for row in additions.values():
             self._add_own(row, additions)
         self._exact = lru_cache(maxsize=1 << 14)(self._find_exact)
@@ -60,6 +62,13 @@ class Gazetteer:
         """Return the gazetteer that comes with the package; it is read once."""
         packed = files("kg").joinpath("data", "gazetteer.xz").read_bytes()
         return cls(unpack(packed))
+
+    def extended(self, own: Sequence[Mapping[str, str]]) -> Gazetteer:
+        """Return this gazetteer with places of a user's: their names mean no other places.
+
+        `own` has the columns of regions.tsv; `kg.place_rows` makes such rows of a user's table.
+        """
+        return Gazetteer(self._file, own) if own else self
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places that bear `name`, the largest first: by its folded form, else by its key."""
@@ -105,6 +114,10 @@ class Gazetteer:
         """Return whether a place is a country, or a region or landmark of the project's or a user's list."""
         return place.type is not PlaceType.SETTLEMENT and place.key in self._own
 
+    def is_added(self, place: Place) -> bool:
+        """Return whether a place stands in a user's list."""
+        return place.key in self._added
+
     def level(self, place: Place) -> int:
         """Return 0 for a country, 1 and 2 for its administrative levels, 3 for all that is smaller or has no level."""
         if place.type is PlaceType.COUNTRY:
@@ -124,6 +137,8 @@ class Gazetteer:
 
     def _ranked(self, keys: Iterable[str], indices: Iterable[int]) -> tuple[Place, ...]:
         own = [self._own[key].place for key in keys]
+        if added := [place for place in own if place.key in self._added]:
+            return tuple(added)
         taken = {place.geonames for place in own if place.geonames}
         places = own + [self._place(index) for index in indices if self._file.columns["geonames"][index] not in taken]
         return tuple(sorted(places, key=lambda place: (not self.curated(place), -self.population(place), place.key)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -31,11 +32,10 @@ class ModelNotFound(LookupError):
 class Language:
     """A spaCy pipeline that reads reports.
 
-        >>> from kg import lexicon
-    from kg.model import Report
-        >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won.", body=16))
-        >>> [sentence.text for sentence in doc.sents if sentence.text.strip()]
-        ['Troops left.', 'They won.']
+    >>> from kg.model import Report
+    >>> doc = Language().doc(Report(id="r", text="date 2017-11-08 Troops left. They won.", body=16))
+    >>> [sentence.text.strip() for sentence in doc.sents if sentence.text.strip()]
+    ['Troops left.', 'They won.']
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
@@ -44,6 +44,9 @@ class Language:
         except (OSError, ImportError, ValueError) as error:
             raise ModelNotFound(_cure(model)) from error
         self.pipeline.max_length = 10_000_000
+        strings = self.pipeline.vocab.strings
+        self._abbreviations = frozenset(strings.add(word) for word in _abbreviations())
+        self._norms = {strings.add(word): norm for word, norm in _norms().items()}
 
     def doc(self, report: Report) -> Doc:
         """Return the Doc of a report; a token's `idx` is its offset in the report's text."""
@@ -56,16 +59,22 @@ class Language:
 
     def _tokenized(self, report: Report) -> Doc:
         doc = self.pipeline.make_doc(readable(report))
-        for token in doc:
-            token.is_sent_start = True if token.i == 0 else None
-            if token.text in _abbreviations() and not _capitals_around(token):
+        if len(doc):
+            doc[0].is_sent_start = True
+        # A column of numbers, since asking each token costs more than all the rest.
+        for index, (word, lower) in enumerate(doc.to_array(["ORTH", "LOWER"]).tolist()):
+            if word in self._abbreviations and not _capitals_around(doc[index]):
                 # Else the tagger takes IS for the verb that it spells.
-                token.norm_ = ABBREVIATION_NORM
-            elif token.lower_ in _norms():
+                doc[index].norm_ = ABBREVIATION_NORM
+            elif lower in self._norms:
                 # Words too rare for the model are shown to it as commoner ones that stand in the same places.
-                token.norm_ = _norms()[token.lower_]
+                doc[index].norm_ = self._norms[lower]
+        starts = doc.to_array("IDX").tolist()
         for boundary in BLANK_LINES.finditer(doc.text):
-            _start_sentence_behind(doc, boundary.end())
+            for index in range(bisect_left(starts, boundary.end()), len(doc)):
+                if not doc[index].is_space:
+                    doc[index].is_sent_start = True
+                    break
         return doc
 
 
@@ -91,13 +100,6 @@ def _norms() -> dict[str, str]:
 def _capitals_around(token: Token) -> bool:
     near = token.doc[max(token.i - 2, 0) : token.i + 3]
     return all(word.text.isupper() for word in near if word.is_alpha and len(word) > 1)
-
-
-def _start_sentence_behind(doc: Doc, offset: int) -> None:
-    for token in doc:
-        if token.idx >= offset and not token.is_space:
-            token.is_sent_start = True
-            return
 
 
 def _cure(model: str) -> str:

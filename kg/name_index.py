@@ -174,10 +174,13 @@ class NameIndex:
 
     def _begins(self, text: Sequence[Word], position: int) -> bool:
         """Return whether a name may begin at a word: a token's first, and known or fit to fill a slot."""
-        word = text[position]
+        word, known = text[position], self._root.next
         if position and text[position - 1].token == word.token:
             return False
-        return word.form is not Form.LOWER or word.fold == "the" or any(key in self._root.next for key in word.keys)
+        if word.form is not Form.LOWER or word.fold == "the":
+            return True
+        same, near, transliterated = word.keys
+        return same in known or near in known or transliterated in known
 
     def _longest(self, text: Sequence[Word], start: int) -> tuple[int, list[tuple[Alias, tuple[str, ...]]]]:
         longest: tuple[int, list[tuple[Alias, tuple[str, ...]]]] = (0, [])

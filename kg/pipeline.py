@@ -23,6 +23,7 @@ from kg.fusion import fuse
 from kg.gazetteer import Gazetteer
 from kg.language import DEFAULT_MODEL, Language
 from kg.model import Claim, Event, Mention, MentionKind, Place, Report
+from kg.place_rows import OwnPlace, gazetteer_rows
 from kg.places import PlaceLinker
 from kg.quotations import Quotations
 
@@ -42,12 +43,15 @@ class Reading:
 class Pipeline:
     """Reads reports with one spaCy pipeline, one gazetteer and one authority of actors.
 
-    `actors` are rows of the user's own that the authority takes in. Raises `kg.language.ModelNotFound` where the spaCy
-    pipeline is not installed, and ActorTableError for a row that cannot be used.
+    `actors` and `places` are rows of the user's own that authority and gazetteer take in. Raises
+    `kg.language.ModelNotFound` where the spaCy pipeline is not installed, and TableError for a row that can't be used.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL, *, actors: Iterable[ActorRow] = ()) -> None:
-        self.gazetteer = Gazetteer.open()
+    def __init__(
+        self, model: str = DEFAULT_MODEL, *, actors: Iterable[ActorRow] = (), places: Iterable[OwnPlace] = ()
+    ) -> None:
+        shipped = Gazetteer.open()
+        self.gazetteer = shipped.extended(gazetteer_rows(tuple(places), shipped))
         self.authority = Authority.open(country=self.gazetteer.country, added=actors)
         self.language = Language(model)
         self._places = PlaceLinker(self.gazetteer)

@@ -110,7 +110,7 @@ class PlaceChoice:
 
     def _believed(self, place: Place, toponym: Toponym, anchors: Sequence[Place], *, evident: bool) -> bool:
         """Whether a place that bears the name is likely to be meant at all."""
-        if place.country_code in self._countries:
+        if place.country_code in self._countries or self._gazetteer.is_added(place):
             return True
         if not toponym.exact or (toponym.country_hint and place.country_code):
             return False

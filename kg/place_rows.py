@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from kg.model import PlaceType
+from kg.gazetteer import Gazetteer
+from kg.model import Place, PlaceType
 from kg.spelling import slug
 from kg.user_tables import TableError, TableLine, one_of, read_table
 
-__all__ = ["OwnPlace", "read_place_rows"]
+__all__ = ["OwnPlace", "gazetteer_rows", "read_place_rows"]
 
 COLUMNS = ("key", "label", "type", "names", "latitude", "longitude", "within", "country")
 REQUIRED = ("label", "type")
@@ -54,6 +56,60 @@ def read_place_rows(path: Path | Traversable) -> tuple[OwnPlace, ...]:
             raise line.error("key", f"{row.key!r} is there twice; merge the rows, or give them keys of their own")
         read[row.key] = row
     return tuple(read.values())
+
+
+def gazetteer_rows(places: Sequence[OwnPlace], gazetteer: Gazetteer) -> list[Mapping[str, str]]:
+    """Return the rows that `Gazetteer.extended` takes; what a place lies within is looked up in the gazetteer.
+
+    Raises TableError where that is unknown, may be several places, or leads round in a circle.
+    """
+    known = {place.key: place for place in places}
+    for place in places:
+        seen = [place.key]
+        while (above := known[seen[-1]].within) is not None and above in known:
+            if above in seen:
+                raise place.error("within", f"leads round in a circle: {' within '.join([*seen, above])}; break it")
+            seen.append(above)
+    return [
+        {
+            "key": place.key,
+            "label": place.label,
+            "names": "|".join(place.names),
+            "type": str(place.type),
+            "within": place.within if place.within in known else _holder(place, gazetteer),
+            "latitude": "" if place.latitude is None else str(place.latitude),
+            "longitude": "" if place.longitude is None else str(place.longitude),
+            "geonames": "",
+        }
+        for place in places
+    ]
+
+
+def _holder(place: OwnPlace, gazetteer: Gazetteer) -> str:
+    """Return the country's code, key or GeoNames id by which the gazetteer knows what a place lies within."""
+    codes = {country.country_code for country in gazetteer.countries()}
+    if place.country is not None and place.country not in codes:
+        raise place.error("country", f"{place.country!r} is no country's ISO code; write one such as SY")
+    name = place.within
+    if name is None or name in codes:
+        return name or place.country or ""
+    found = [gazetteer.numbered(int(name))] if name.isdigit() else list(gazetteer.lookup(name))
+    fitting = [one for one in found if one is not None and place.country in (None, one.country_code)]
+    if len(fitting) > 1:  # what holds the others, a governorate rather than the district and town of its name
+        widest = min(map(gazetteer.level, fitting))
+        fitting = [one for one in fitting if gazetteer.level(one) == widest]
+    if not fitting:
+        cure = "write the key of another row, a country's ISO code, a GeoNames id, or a name that the gazetteer has"
+        raise place.error("within", f"{name!r} is not known{f' in {place.country}' if place.country else ''}; {cure}")
+    if len(fitting) > 1:
+        choices = ", ".join(f"{one.key} ({_chain(one)})" for one in fitting[:4])
+        raise place.error("within", f"{name!r} may be {len(fitting)} places; write the id of one: {choices}")
+    return fitting[0].country_code or "" if fitting[0].type is PlaceType.COUNTRY else fitting[0].key
+
+
+def _chain(place: Place) -> str:
+    above = place.within
+    return place.label if above is None else f"{place.label}, {_chain(above)}"
 
 
 def _row(line: TableLine) -> OwnPlace:

@@ -70,7 +70,8 @@ def load_query(
 ) -> SavedQuery:
     """Return the bundled query of a name, or one of a folder or a file of one's own.
 
-    With `service` it may ask other endpoints. Raises QueryError, with the nearest names, where there is none, and with file, line and cause for a faulty one.
+    With `service` it may ask other endpoints. Raises QueryError, with the nearest names, where there is none, and
+    with file, line and cause for a faulty one.
     """
     path = Path(name_or_path)
     if path.suffix == ".rq":

@@ -52,9 +52,9 @@ class Result:
             from polars import DataFrame, Series
         except ImportError as error:
             raise _missing("polars") from error
-        columns = zip(*self.rows, strict=True) if self.rows else ([] for _ in self.columns)
+        columns = ([_plain(row[place]) for row in self.rows] for place in range(len(self.columns)))
         return DataFrame(
-            [Series(name, list(map(_plain, values)), strict=False) for name, values in zip(self.columns, columns)]
+            [Series(name, values, strict=False) for name, values in zip(self.columns, columns, strict=True)]
         )
 
 

@@ -102,9 +102,10 @@ def query_form(text: str, *, service: bool = False) -> str:
         raise QueryError(f"is no query: it has none of {', '.join(READING)}")
     if form in UPDATING:
         raise QueryError(f"is an update ({form}): only queries that read are run")
-    for word, reach in (("SERVICE", "another endpoint"), ("FROM", "another graph")):
-        if word in words and not (service and word == "SERVICE"):
-            raise QueryError(f"asks {reach} with {word}: only the graph at hand is read")
+    if "SERVICE" in words and not service:
+        raise QueryError("asks another endpoint with SERVICE, which is only done where you allow it")
+    if "FROM" in words:
+        raise QueryError("asks another graph with FROM: only the graph at hand is read")
     return form
 
 

@@ -173,9 +173,11 @@ def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument
     if row.objects:
         for argument in found:
             if lemma_of(argument.token) in row.objects:
-                yield from (
-                    inner for inner in arguments(argument.token) if inner.function not in {"subject", "compound"}
-                )
+                for inner in arguments(argument.token):
+                    if inner.function == "subject":
+                        yield Argument("maker", inner.token, inner.certain)
+                    elif inner.function != "compound":
+                        yield inner
 
 
 def of_quantity(noun: Token) -> Iterator[Token]:

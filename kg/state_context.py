@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from spacy.tokens import Token
 
 from kg.descriptions import is_form_of, state_nouns, verb_senses
+from kg.noun_phrases import words_of
 from kg.predicates import is_passive
 
 __all__ = ["StateContext", "acts"]
@@ -50,6 +51,8 @@ def acts(token: Token, *, seat: bool) -> bool:
     that than a country's.
     """
     head = token.head
+    if not seat and _is_listed(token):
+        return True
     if token.dep_ == "conj" and head.i != token.i and head.pos_ in {"PROPN", "NOUN"}:
         return acts(head, seat=seat)
     if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"}:
@@ -64,6 +67,26 @@ def acts(token: Token, *, seat: bool) -> bool:
     if token.dep_ == "poss":
         return not seat and is_form_of(head, state_nouns(*DEEDS))
     return token.dep_ == "pobj" and _is_party(token.head, token.head.head, seat=seat)
+
+
+def _is_listed(token: Token) -> bool:
+    """Return whether a country is named as one of the states that act: "nations that took part include France"."""
+    head = token.head
+    if token.dep_ in {"dobj", "attr"} and head.lemma_ in {"include", "be", "comprise"}:
+        states = next((child for child in head.lefts if child.dep_ == "nsubj"), None)
+        return states is not None and states.lower_ in words_of("states") and _acting(states)
+    if token.dep_ == "pobj" and head.lower_ in {"as", "like", "including"}:
+        return head.head.lower_ in words_of("states") and acts(head.head, seat=False)
+    return False
+
+
+def _acting(states: Token) -> bool:
+    """Return whether a clause or word beside a noun says what the states did: "allied nations", "that sent troops"."""
+    for child in states.rights:
+        if child.dep_ in {"relcl", "acl"} and child.pos_ == "VERB":
+            active = child.tag_ != "VBN" or any(before.dep_ == "aux" for before in child.lefts)
+            return active and not is_passive(child) and "spatial" not in verb_senses(child)
+    return any(child.lower_ in words_of("allying") for child in states.lefts)
 
 
 def _is_party(preposition: Token, governor: Token, *, seat: bool) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.servers import Server, oxigraph_server, virtuoso_server
 
 # Imported where they are asked for: most rooms' tests need no spaCy, which takes a second to load.
 if TYPE_CHECKING:
@@ -36,3 +39,17 @@ def nlp() -> Language:
     from kg.language import Language
 
     return Language().pipeline
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An Oxigraph server with nothing in it, one for each file of tests."""
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Virtuoso server with nothing in it, one for each file of tests."""
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server

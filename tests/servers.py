@@ -132,9 +132,7 @@ def virtuoso_server(directory: Path) -> Iterator[Server]:
     setting = [*command, "+pwdold", "dba", "+pwddba", PASSWORD, "+pwddav", PASSWORD]
     subprocess.run(setting, cwd=directory, check=True, capture_output=True, timeout=60)
     environment = {"KG_USER": "dba", "KG_PASSWORD": PASSWORD}
-    yield from _running(
-        Server("virtuoso", f"http://127.0.0.1:{port}", command, directory, "/sparql", environment)
-    )
+    yield from _running(Server("virtuoso", f"http://127.0.0.1:{port}", command, directory, "/sparql", environment))
 
 
 def _running(server: Server) -> Iterator[Server]:

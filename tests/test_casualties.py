@@ -17,12 +17,14 @@ TOLLS: list[tuple[str, str, str]] = [
     ("Rebels attacked Goma, killing 12 people and wounding five.", "Attack", "12 killed, 5 wounded"),
     ("Rebels attacked Goma and killed 12 people.", "Attack", "12 killed"),
     ("Rebels killed 12 people in Goma.", "Attack", "12 killed"),
+    ("Rebels killed two policemen and wounded five in Goma.", "Attack", "2 killed, 5 wounded"),
     ("Twelve people were killed in an air strike on Goma.", "AirStrike", "12 killed"),
     ("Twelve people were killed by shelling in Goma.", "Shelling", "12 killed"),
     ("At least 30 people died in the shelling of Goma.", "Shelling", "30+ killed"),
     ("The shelling of Goma left 12 people dead.", "Shelling", "12 killed"),
     ("The shelling of Goma killed 12 people and injured 30 others.", "Shelling", "12 killed, 30 wounded"),
     ("A car bomb in Goma killed seven people and wounded dozens.", "Bombing", "7 killed, 24-99 wounded"),
+    ("A suicide bombing in Goma claimed 12 lives.", "Bombing", "12 killed"),
     ("A roadside bomb killed a soldier near Goma.", "Bombing", "1 killed"),
     ("Gunmen shot dead three policemen in Goma.", "Attack", "3 killed"),
     ("The attack on Goma killed 12 people, including four children.", "Attack", "12 killed"),
@@ -54,7 +56,10 @@ def test_toll(pipeline: Pipeline, sentence: str, event_class: str, told: str) ->
 
 
 def test_a_toll_of_its_own_subject_stands_beside_the_deed(pipeline: Pipeline) -> None:
-    told = {claim.event_class: figures(claim) for claim in claims(pipeline, "Rebels shelled Goma. Police arrested 12 people in Bukavu.")}
+    told = {
+        claim.event_class: figures(claim)
+        for claim in claims(pipeline, "Rebels shelled Goma. Police arrested 12 people in Bukavu.")
+    }
     assert told == {"Shelling": "", "Arrest": "12 detained"}
 
 

@@ -20,6 +20,7 @@ MOVEMENTS: list[tuple[str, str, str, str]] = [
     ("Rebels retreated to Bukavu.", "Bukavu", "", "Bukavu"),
     ("The withdrawal of rebels from Goma to Bukavu began.", "Bukavu", "Goma", "Bukavu"),
     ("Thousands of people fled from Goma to Bukavu.", "Bukavu", "Goma", "Bukavu"),
+    ("Thousands of people fled Goma for Bukavu.", "Bukavu", "Goma", "Bukavu"),
     ("Thousands of people fled Goma.", "Goma", "Goma", ""),
     ("Refugees crossed from Burundi into Rwanda.", "Rwanda", "Burundi", "Rwanda"),
     ("Rwanda sent 500 troops to Goma.", "Goma", "", "Goma"),
@@ -36,9 +37,7 @@ MOVEMENTS: list[tuple[str, str, str, str]] = [
 @pytest.mark.parametrize(
     ("sentence", "location", "origin", "destination"), MOVEMENTS, ids=[case[0] for case in MOVEMENTS]
 )
-def test_from_where_to_where(
-    pipeline: Pipeline, sentence: str, location: str, origin: str, destination: str
-) -> None:
+def test_from_where_to_where(pipeline: Pipeline, sentence: str, location: str, origin: str, destination: str) -> None:
     (claim,) = claims(pipeline, sentence)
     told = tuple(place.label if place else "" for place in (claim.location, claim.origin, claim.destination))
     assert told == (location, origin, destination)

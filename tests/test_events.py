@@ -21,11 +21,13 @@ PARAPHRASES: dict[str, list[str]] = {
         "UNITA took control of Huambo on Monday.",
         "UNITA gained control of Huambo.",
         "Huambo fell to UNITA on Monday.",
+        "Huambo fell into the hands of UNITA.",
         "The capture of Huambo by UNITA stunned the capital.",
         "UNITA's capture of Huambo stunned the capital.",
         "Residents recalled UNITA's seizure of Huambo.",
         "UNITA conquered Huambo.",
         "UNITA has wrested control of Huambo.",
+        "Huambo came under the control of UNITA.",
     ],
     "Capture: UNITA > Angolan Armed Forces @ Huambo": [
         "UNITA captured Huambo from the Angolan army.",
@@ -126,6 +128,7 @@ PARAPHRASES: dict[str, list[str]] = {
     "BorderCrossing: Russian Armed Forces @ Georgia": [
         "Russian troops crossed into Georgia.",
         "Russian troops crossed the border into Georgia.",
+        "Russian tanks rolled across the border into Georgia.",
     ],
     "Displacement > civilians @ Grozny": [
         "Thousands of people fled Grozny.",
@@ -156,6 +159,7 @@ PARAPHRASES: dict[str, list[str]] = {
     ],
     "Negotiation: Colombian government, Revolutionary Armed Forces of Colombia @ Havana": [
         "The Colombian government and FARC held talks in Havana.",
+        "The Colombian government and FARC met in Havana.",
         "Talks between the Colombian government and FARC opened in Havana.",
         "Peace talks between the Colombian government and FARC resumed in Havana.",
         "The Colombian government and FARC negotiated in Havana.",
@@ -184,6 +188,7 @@ PARAPHRASES: dict[str, list[str]] = {
         "Twenty protesters were arrested by Armenian police in Yerevan.",
         "Armenian police detained 20 protesters in Yerevan.",
         "Armenian police took 20 protesters into custody in Yerevan.",
+        "The arrest of 20 protesters by Armenian police in Yerevan drew anger.",
     ],
     "Release: Revolutionary Armed Forces of Colombia > hostages @ Florencia": [
         "FARC released three hostages in Florencia.",

@@ -24,8 +24,20 @@ CLAUSES: list[tuple[str, list[str]]] = [
         "Rebels who captured Goma in May attacked Bukavu on Sunday.",
         ["who captured Goma in May", "attacked Bukavu on Sunday."],
     ),
+    ("Rebels and gunmen attacked Goma.", ["Rebels and gunmen attacked Goma."]),
+    ("Soldiers and police attacked Goma on Monday.", ["Soldiers and police attacked Goma on Monday."]),
+    ("A car bomb exploded outside a hotel in Goma.", ["A car bomb exploded outside a hotel in Goma."]),
+    (
+        "Clashes broke out between rebels and gunmen in Goma.",
+        ["Clashes broke out between rebels and gunmen in Goma."],
+    ),
+    ("The attack on Goma and Bukavu lasted hours.", ["The attack on Goma and Bukavu lasted hours."]),
     ("Rebels laid siege to Goma.", ["Rebels laid siege to Goma."]),
     ("The army condemned the attack on Goma.", ["the attack on Goma"]),
+    (
+        "Rebels attacked Goma, killing 12 people and wounding five.",
+        ["Rebels attacked Goma, killing 12 people and wounding five."],
+    ),
     ("Rebels captured Goma; gunmen shelled Bukavu.", ["Rebels captured Goma", "gunmen shelled Bukavu."]),
 ]
 

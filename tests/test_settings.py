@@ -19,6 +19,7 @@ SCENES: list[tuple[str, str]] = [
     ("Rebels attacked Goma on Monday. Gunmen burned 20 houses in Bukavu.", "Bukavu"),
     ("Rebels attacked Goma on Monday.\n\nThey burned 20 houses.", "Goma"),
     # A paragraph that names places of its own starts a new scene.
+    ("Rebels attacked Goma on Monday.\n\nIn Bukavu, the army arrested 20 people. Soldiers burned houses.", "Bukavu"),
     ("Rebels attacked Goma on Monday.\n\nGunmen attacked Bukavu on Tuesday. They burned 20 houses.", "Bukavu"),
     # Politics is made elsewhere.
     ("Rebels attacked Goma on Monday.\n\nThe United States imposed sanctions on the rebels.", ""),

@@ -16,6 +16,8 @@ SUPPORTERS: list[tuple[str, str, str]] = [
     ("UNITA attacked Huambo.", "UNITA", ""),
     ("UNITA, backed by South Africa, attacked Huambo.", "UNITA", "South African government"),
     ("Backed by South Africa, UNITA attacked Huambo.", "UNITA", "South African government"),
+    ("UNITA attacked Huambo with the help of South Africa.", "UNITA", "South African government"),
+    ("UNITA attacked Huambo with the support of South Africa.", "UNITA", "South African government"),
     ("UNITA, supported by South Africa, attacked Huambo.", "UNITA", "South African government"),
     ("UNITA, which is backed by South Africa, attacked Huambo.", "UNITA", "South African government"),
     # Who leads takes part.
@@ -37,6 +39,8 @@ MEDIATORS: list[tuple[str, str]] = [
     ("The Colombian government and FARC held talks under the auspices of the United Nations.", "United Nations"),
     ("Under the auspices of the United Nations, the Colombian government and FARC held talks.", "United Nations"),
     ("Talks between the Colombian government and FARC, brokered by Norway, opened.", "Norwegian government"),
+    ("Norway mediated talks between the Colombian government and FARC.", "Norwegian government"),
+    ("Norway brokered a ceasefire between the Colombian government and FARC.", "Norwegian government"),
 ]
 
 

@@ -60,7 +60,7 @@ FIGURATIVE: list[tuple[str, bool]] = [
     ("Stocks retreated as investors took profits.", True),
     ("The plaintiff attacked the verdict.", True),
     ("The novelist captured the mood of the times.", True),
-    ("A typhoon struck the coast.", True),
+    ("A hurricane struck the coast.", True),
 ]
 
 

@@ -1,0 +1,469 @@
+"""Triple stores on the network: real servers of two kinds, and stubs that behave as the others are documented to."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.cli import main
+from kg.credentials import Credentials, CredentialsError, credentials_for
+from kg.endpoint import Endpoint, EndpointError, Patience
+from kg.endpoint_queries import ResultsCutWarning
+from kg.graph import build_dataset
+from kg.graph import serialize as written
+from kg.load_journal import LoadJournal
+from kg.named_graphs import ONTOLOGY, Graphs, ontology
+from kg.queries import load_query, run
+from kg.remote_load import LoadedGraph, load_remote
+from kg.store_profiles import PLAIN, STORES
+from tests.copies import copies
+from tests.handmade import albu_kamal, contradiction
+from tests.servers import Server
+from tests.stub_store import Failing, Stub, stub_store
+
+FIRST = NamedNode("https://example.org/graph/first")
+AUTHORITY = NamedNode("https://w3id.org/conflict-kg/graph/authority")
+SUBJECT, PREDICATE = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
+AT_ONCE = Patience(tries=3, first=0.0, longest=0.0)
+HARD_WORDS = ['"quoted"', "back\\slash \\u0041", "line\nbreak\ttab\r", "Ḥashd al-Shaʿbī", "战争 🕊", "' OR <x> } #", ""]
+STUBBED = sorted(set(STORES) - {"oxigraph", "virtuoso"})
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep journals and credentials of the user out of the tests, and theirs out of the user's home."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for name in ("KG_USER", "KG_PASSWORD", "KG_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A real server without graphs of ours, with the credentials for it in the environment."""
+    found: Server = request.getfixturevalue(request.param)
+    for name, value in found.environment.items():
+        monkeypatch.setenv(name, value)
+    endpoint = Endpoint(found.url)
+    names = endpoint.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
+    for (name,) in names:
+        if isinstance(name, NamedNode) and name.value.startswith(("https://w3id.org/conflict", "https://example.org/")):
+            endpoint.drop(name)
+    endpoint.close()
+    return found
+
+
+def made(values: list[str]) -> frozenset[Triple]:
+    return frozenset(Triple(SUBJECT, PREDICATE, Literal(value, language="en")) for value in values)
+
+
+def content(endpoint: Endpoint, name: NamedNode) -> frozenset[tuple[object, ...]]:
+    found = endpoint.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o")
+    return frozenset(tuple(map(comparable, row)) for row in found.rows)
+
+
+def comparable(node: object) -> object:
+    """Return a term so that equal values are equal: Virtuoso writes true as 1, 35.0 as 35, and points in its own way."""
+    if not isinstance(node, Literal) or node.datatype.value.endswith(("tring", "#date")):
+        return node
+    numbers = tuple(round(float(number), 4) for number in re.findall(r"-?[0-9.]+", node.value.replace("true", "1")))
+    return numbers if len(numbers) > 1 else (node.datatype, *numbers)
+
+
+def expected(triples: frozenset[Triple]) -> frozenset[tuple[object, ...]]:
+    return frozenset(tuple(map(comparable, (t.subject, t.predicate, t.object))) for t in triples)
+
+
+def kg(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+# Real servers
+
+
+def test_each_report_has_a_graph_whose_triples_are_those_of_the_file(server: Server) -> None:
+    endpoint, graphs = Endpoint(server.url), build_dataset([albu_kamal(), contradiction()]).graphs
+    assert endpoint.profile.store == server.store
+    loaded = load_remote(graphs, endpoint)
+    assert {found.name: found.found for found in loaded} == {
+        name.value: len(triples) for name, triples in {**graphs, ONTOLOGY: ontology()}.items()
+    }
+    for name, triples in graphs.items():
+        assert content(endpoint, name) == expected(triples)
+    endpoint.close()
+
+
+def test_a_report_that_is_loaded_again_replaces_its_graph_and_nothing_else(server: Server) -> None:
+    endpoint, both = Endpoint(server.url), build_dataset([albu_kamal(), contradiction()]).graphs
+    changed = replace(contradiction(), events=())
+    load_remote(both, endpoint)
+    load_remote(build_dataset([changed]).graphs, endpoint)
+    for name, triples in {**both, **build_dataset([changed]).graphs, AUTHORITY: both[AUTHORITY]}.items():
+        assert content(endpoint, name) == expected(triples), name
+    endpoint.close()
+
+
+@pytest.mark.parametrize(("replacing", "count"), [(False, 3), (True, 2)])
+def test_one_graph_is_added_to_or_replaced(server: Server, replacing: bool, count: int) -> None:
+    endpoint = Endpoint(server.url)
+    load_remote({FIRST: made(["a", "b"])}, endpoint, into=FIRST)
+    (loaded,) = load_remote({FIRST: made(["b", "c"])}, endpoint, into=FIRST, replace=replacing)
+    assert (loaded.triples, loaded.found) == (2, count)
+    assert len(content(endpoint, FIRST)) == count
+    assert endpoint.count(NamedNode(f"{FIRST.value}#loading")) == 0
+    endpoint.close()
+
+
+def test_large_graphs_go_in_several_bodies_and_any_text_arrives(server: Server) -> None:
+    endpoint = Endpoint(server.url)
+    endpoint.profile = replace(endpoint.profile, largest_body=400)
+    triples = made([*HARD_WORDS, *(f"number {number}" for number in range(40))])
+    assert load_remote({FIRST: triples}, endpoint, into=FIRST)[0].found == len(triples)
+    assert content(endpoint, FIRST) == expected(triples)
+    endpoint.close()
+
+
+def test_updates_alone_do_as_well(server: Server) -> None:
+    endpoint = Endpoint(server.url)
+    endpoint.profile = replace(endpoint.profile, protocol="update", largest_statement=7)
+    triples = made([*HARD_WORDS, *(f"number {number}" for number in range(40))])
+    for _ in range(2):
+        assert load_remote({FIRST: triples}, endpoint)[0].found == len(triples)
+    assert content(endpoint, FIRST) == expected(triples)
+    endpoint.close()
+
+
+def test_a_saved_query_has_the_answers_of_the_file(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_bytes(written(build_dataset([albu_kamal(), contradiction()]), "trig"))
+    assert kg("load", path, "--to", server.url).exit_code == 0
+    for name, given in (("events-by-actor", {"actor": "IS"}), ("denied-and-disputed", {})):
+        query = load_query(name)
+        assert run(query, server.url, given) == run(query, path, given)
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_ask_and_construct_are_answered(server: Server, answers: bool) -> None:
+    endpoint = Endpoint(server.url)
+    load_remote({FIRST: made(["a"])}, endpoint, into=FIRST)
+    node = SUBJECT if answers else FIRST
+    assert endpoint.query(f"ASK {{ {node} ?p ?o }}").rows == ((Literal(answers),),)
+    built = endpoint.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o . FILTER (?s = {node}) }}").rows
+    assert built == (((SUBJECT, PREDICATE, Literal("a", language="en")),) if answers else ())
+    endpoint.close()
+
+
+def test_a_load_that_is_killed_goes_on_where_it_stopped(server: Server, tmp_path: Path) -> None:
+    dataset, path = copies(60), tmp_path / "graph.nq"
+    path.write_bytes(written(dataset, "nquads"))
+    client = subprocess.Popen([sys.executable, "-m", "kg", "load", str(path), "--to", server.url])
+    journal, until = tmp_path / "state" / "conflict-kg" / "loads", time.monotonic() + 60
+    while not any(len(file.read_text().splitlines()) > 10 for file in journal.glob("*")):
+        assert client.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.001)
+    client.send_signal(signal.SIGKILL)
+    client.wait()
+    server.kill()
+    server.start()
+    endpoint = Endpoint(server.url)
+    assert len([name for name in dataset.graphs if endpoint.count(name)]) < len(dataset.graphs)
+    result = kg("load", path, "--to", server.url)
+    assert result.exit_code == 0, result.output
+    for name, triples in dataset.graphs.items():
+        assert endpoint.count(name) == len(triples)
+    some = sorted(dataset.graphs, key=str)[::25]
+    assert [content(endpoint, name) for name in some] == [expected(dataset.graphs[name]) for name in some]
+    assert not list(journal.glob("*"))
+    endpoint.close()
+
+
+def test_a_server_that_is_started_again_meanwhile_is_waited_for(oxigraph: Server) -> None:
+    endpoint = Endpoint(oxigraph.url, patience=Patience(tries=8, first=0.1, longest=1.0))
+    graphs: Graphs = {NamedNode(f"https://example.org/graph/{n}"): made([f"{n}"]) for n in range(3)}
+
+    def crash(loaded: LoadedGraph) -> None:
+        oxigraph.kill()
+        oxigraph.start()
+
+    load_remote(graphs, endpoint, tell=crash)
+    assert [endpoint.count(name) for name in graphs] == [1, 1, 1]
+    endpoint.close()
+
+
+def test_a_store_that_cuts_results_is_asked_page_by_page(virtuoso: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in virtuoso.environment.items():
+        monkeypatch.setenv(name, value)
+    endpoint, values = Endpoint(virtuoso.url), [f"{number:05}" for number in range(23_000)]
+    load_remote({FIRST: made(values)}, endpoint, into=FIRST, replace=True)
+    text = f"PREFIX e: <https://example.org/> SELECT (STR(?o) AS ?v) WHERE {{ GRAPH {FIRST} {{ ?s e:p ?o }} }}"
+    ordered = endpoint.query(f"{text} ORDER BY ?v")
+    assert ordered.columns == ("v",)
+    assert [row[0].value for row in ordered.rows if isinstance(row[0], Literal)] == values
+    with pytest.warns(ResultsCutWarning, match="10,000 rows at once.*ORDER BY"):
+        assert len(endpoint.query(text).rows) == len(values)
+    with pytest.warns(ResultsCutWarning, match="there may be more"):
+        assert len(Endpoint(virtuoso.url, paged=False).query(f"{text} ORDER BY ?v").rows) == 10_000
+    endpoint.drop(FIRST)
+    endpoint.close()
+
+
+def test_a_wrong_password_is_named_and_nothing_is_loaded(
+    virtuoso: Server, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_USER", "dba")
+    monkeypatch.setenv("KG_PASSWORD", "a-wrong-word")
+    result = kg("load", graph, "--to", virtuoso.url, "--graph", "https://example.org/graph/refused")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "does not take this name and password, or token (401, Digest)" in result.stderr
+    assert "a-wrong-word" not in result.output
+    assert Endpoint(virtuoso.url, credentials=Credentials()).count(NamedNode("https://example.org/graph/refused")) == 0
+
+
+# Stores as they are documented
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    path = tmp_path / "graph.trig"
+    path.write_bytes(written(build_dataset([albu_kamal()]), "trig"))
+    return path
+
+
+@pytest.mark.parametrize("store", STUBBED)
+def test_each_profile_loads_and_counts(store: str) -> None:
+    graphs, base = build_dataset([albu_kamal(), contradiction()]).graphs, "/repositories/one"
+    with stub_store(Stub(STORES[store], base)) as stub:
+        endpoint = Endpoint(stub.url, store, patience=AT_ONCE)
+        for _ in range(2):
+            load_remote(graphs, endpoint)
+        endpoint.close()
+    for name, triples in graphs.items():
+        held = frozenset(quad.triple for quad in stub.store.quads_for_pattern(None, None, None, name))
+        assert expected(held) == expected(triples)
+    bodies = {seen.content_type for seen in stub.seen if seen.content_type and "form" not in seen.content_type}
+    assert bodies == ({STORES[store].media_type} if STORES[store].protocol != "update" else set())
+    if STORES[store].union:
+        name, value = STORES[store].union
+        assert {seen.parameters.get(name) for seen in stub.seen if "query" in seen.parameters} == {value}
+
+
+@pytest.mark.parametrize(
+    ("base", "header", "store"),
+    [
+        ("", ("Server", "Virtuoso/07.20.3229 (Linux)"), "virtuoso"),
+        ("", ("Server", "Oxigraph/0.5.1"), "oxigraph"),
+        ("/ds", ("Fuseki-Request-Id", "12"), "fuseki"),
+        ("/repositories/r", ("Server", "GraphDB/10.8 RDF4J/4.3"), "graphdb"),
+        ("/rdf4j-server/repositories/r", None, "rdf4j"),
+        ("/blazegraph/namespace/kb/sparql", None, "blazegraph"),
+        ("/db", ("SD-Something", "1"), "stardog"),
+        ("/elsewhere", None, PLAIN),
+    ],
+)
+def test_a_store_is_known_by_its_answer(base: str, header: tuple[str, str] | None, store: str) -> None:
+    with stub_store(Stub(STORES[store], base, header=header)) as stub:
+        endpoint = Endpoint(stub.url, patience=AT_ONCE)
+        assert endpoint.profile.store == store
+        assert load_remote({FIRST: made(["a", "b"])}, endpoint)[0].found == 2
+        endpoint.close()
+
+
+@pytest.mark.parametrize("suffix", ["", "/", "/query", "/update", "/data"])
+def test_any_address_of_a_store_will_do(suffix: str) -> None:
+    with stub_store(Stub(STORES["fuseki"], "/ds")) as stub:
+        endpoint = Endpoint(stub.url + suffix, "fuseki", patience=AT_ONCE)
+        assert load_remote({FIRST: made(["a"])}, endpoint)[0].found == 1
+        endpoint.close()
+
+
+def test_a_store_of_no_known_kind_is_tried_where_others_answer() -> None:
+    with stub_store(Stub(replace(STORES[PLAIN], query="/sparql", update="/update"), "/x")) as stub:
+        endpoint = Endpoint(stub.url, patience=AT_ONCE)
+        assert load_remote({FIRST: made(["a"])}, endpoint)[0].found == 1
+        endpoint.close()
+
+
+@pytest.mark.parametrize(
+    ("environment", "netrc", "authorization"),
+    [
+        ({"KG_USER": "ann", "KG_PASSWORD": "word"}, "", "Basic YW5uOndvcmQ="),
+        ({"KG_TOKEN": "t-1"}, "", "Bearer t-1"),
+        ({}, "machine 127.0.0.1 login ann password word", "Basic YW5uOndvcmQ="),
+        ({"KG_TOKEN": "t-1"}, "machine 127.0.0.1 login ann password word", "Bearer t-1"),
+        ({}, "", ""),
+    ],
+)
+def test_credentials_come_from_the_environment_or_netrc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], netrc: str, authorization: str
+) -> None:
+    (tmp_path / "netrc").write_text(netrc)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with stub_store(Stub(STORES["fuseki"])) as stub:
+        endpoint = Endpoint(stub.url, "fuseki", patience=AT_ONCE)
+        load_remote({FIRST: made(["a"])}, endpoint)
+        endpoint.close()
+    assert {seen.authorization for seen in stub.seen} == {authorization}
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "message"),
+    [
+        ("http://ann:word@example.org/", {}, "set KG_USER and KG_PASSWORD instead"),
+        ("http://example.org/", {"KG_USER": "ann"}, "KG_PASSWORD is not"),
+        ("http://example.org/", {"NETRC": "{tmp}/broken"}, "broken, line 1: can't be read as netrc"),
+    ],
+)
+def test_credentials_that_cannot_be_used_are_named_and_not_shown(
+    tmp_path: Path, url: str, environment: dict[str, str], message: str
+) -> None:
+    (tmp_path / "broken").write_text("machine example.org secret word\n")
+    known = {name: value.format(tmp=tmp_path) for name, value in environment.items()}
+    with pytest.raises(CredentialsError, match=message) as caught:
+        credentials_for(url, known)
+    assert "word" not in str(caught.value).replace("password", "").replace("PASSWORD", "")
+    assert "word" not in repr(Credentials("ann", "word", "token"))
+
+
+@pytest.mark.parametrize("largest", [300, 90_000])
+def test_a_body_that_is_too_large_is_halved(largest: int) -> None:
+    triples = made([f"{number}" for number in range(50)])
+    with stub_store(Stub(STORES["fuseki"], largest_body=largest)) as stub:
+        endpoint = Endpoint(stub.url, "fuseki", patience=AT_ONCE)
+        assert load_remote({FIRST: triples}, endpoint, into=FIRST)[0].found == 50
+        endpoint.close()
+
+
+@pytest.mark.parametrize("status", [0, 429, 500, 502, 503, 504])
+def test_a_failure_that_passes_is_tried_again(status: int) -> None:
+    with stub_store(Stub(STORES["fuseki"], failing=Failing(status, after=1, times=2))) as stub:
+        endpoint = Endpoint(stub.url, "fuseki", patience=AT_ONCE)
+        assert [found.found for found in load_remote({FIRST: made(["a"])}, endpoint)] == [1, len(ontology())]
+        endpoint.close()
+
+
+@pytest.mark.parametrize(
+    ("failing", "message"),
+    [
+        (Failing(500, "java.lang.Error"), "the server is in trouble (500): java.lang.Error; 0 of 3 graphs are loaded"),
+        (Failing(500, "x", after=1), "(500): x; 1 of 3 graphs are loaded, <https://w3id.org/conflict-kg/graph/report/"),
+        (Failing(500, "write failed: No space left on device"), "the server has no space left on its disk (500)"),
+        (Failing(507), "the server has no space left on its disk (507)"),
+        (Failing(0), "the connection broke off"),
+        (Failing(403), "this user may not do that (403)"),
+        (Failing(200, "<!DOCTYPE html><title>Hello</title>", "text/html", writing=False), "answers with a web page"),
+        (Failing(200, "hello", "text/plain", writing=False), "can't be read as SPARQL results"),
+        (Failing(200, '{"head"', "application/sparql-results+json", writing=False), "can't be read as SPARQL results"),
+        (Failing(404, "", writing=False), "there is no such endpoint (404)"),
+        (Failing(401, "", writing=False), "asks for a name and password (401)"),
+        (Failing(302, "", writing=False), "has moved (302)"),
+        (Failing(200, "", after=2), "counts 0 triples in"),
+    ],
+)
+def test_what_fails_for_good_is_one_clear_line(
+    graph: Path, monkeypatch: pytest.MonkeyPatch, failing: Failing, message: str
+) -> None:
+    monkeypatch.setattr(Endpoint.__init__, "__kwdefaults__", {**Endpoint.__init__.__kwdefaults__, "patience": AT_ONCE})
+    with stub_store(Stub(STORES["fuseki"], failing=failing)) as stub:
+        result = kg("load", graph, "--to", stub.url, "--store", "fuseki")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--to", "http://127.0.0.1:1"], "nobody listens there"),
+        (["--to", "http://no-such-host.invalid"], "http://no-such-host.invalid: "),
+        (["--to", "http://127.0.0.1:1", "--store", "other"], "no store that is known: take one of"),
+        (["--to", "{tmp}/store", "--store", "virtuoso"], "--store virtuoso is of a store on the network"),
+        (["--to", "{tmp}/store", "--graph", "no iri"], "no absolute IRI"),
+        (["--to", "http://ann:word@127.0.0.1:1"], "set KG_USER and KG_PASSWORD instead"),
+    ],
+)
+def test_what_cannot_be_loaded_ends_with_2(graph: Path, tmp_path: Path, arguments: list[str], message: str) -> None:
+    result = kg("load", graph, *(argument.format(tmp=tmp_path) for argument in arguments))
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+    assert message in result.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_server_that_does_not_answer_is_given_up() -> None:
+    with stub_store(Stub(STORES["fuseki"], failing=Failing(0, "3", writing=False))) as stub:
+        endpoint = Endpoint(stub.url, "fuseki", timeout=1.0, patience=AT_ONCE)
+        with pytest.raises(EndpointError, match="no answer in time"):
+            endpoint.reach()
+        endpoint.close()
+
+
+def test_a_certificate_that_is_not_trusted_is_named(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"]
+    naming = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*making, *naming], check=True, capture_output=True)
+    with stub_store(Stub(STORES["fuseki"]), (str(certificate), str(key))) as stub:
+        for arguments in (["load", graph, "--to", stub.url, "--store", "fuseki"], ["query", "casualties", stub.url]):
+            result = kg(*arguments)
+            assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+            assert "certificate is not trusted" in result.stderr
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert kg("load", graph, "--to", stub.url, "--store", "fuseki").exit_code == 0
+
+
+# The journal
+
+
+def test_a_journal_knows_what_was_done_with_which_content(tmp_path: Path) -> None:
+    environment = {"XDG_STATE_HOME": str(tmp_path)}
+    LoadJournal("http://a/", environment).add("https://example.org/g", "1")
+    (path,) = (tmp_path / "conflict-kg" / "loads").iterdir()
+    with path.open("a") as lines:
+        lines.write("2 https://example.org/half")
+    again = LoadJournal("http://a/", environment)
+    assert again.holds("https://example.org/g", "1")
+    assert not again.holds("https://example.org/g", "2")
+    assert not again.holds("https://example.org/half", "2")
+    assert not LoadJournal("http://b/", environment).holds("https://example.org/g", "1")
+    again.close()
+    assert not path.exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_where_no_journal_can_be_kept_there_is_none(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    journal = LoadJournal("http://a/", {"XDG_STATE_HOME": str(tmp_path)})
+    journal.add("https://example.org/g", "1")
+    journal.close()
+
+
+def test_what_a_broken_off_load_had_done_is_not_sent_again_unless_it_is_gone() -> None:
+    graphs: Graphs = {NamedNode(f"https://example.org/graph/{n}"): made([f"{n}"]) for n in range(4)}
+    names = sorted(graphs, key=str)
+    with stub_store(Stub(STORES["fuseki"], failing=Failing(507, after=2, times=1))) as stub:
+        endpoint = Endpoint(stub.url, "fuseki", patience=AT_ONCE)
+        with pytest.raises(EndpointError, match="2 of 5 graphs are loaded"):
+            load_remote(graphs, endpoint)
+        stub.store.remove_graph(names[0])
+        stub.seen.clear()
+        loaded = load_remote(graphs, endpoint)
+        endpoint.close()
+    assert [found.resumed for found in loaded] == [False, True, False, False, False]
+    assert [seen.parameters["graph"] for seen in stub.seen if seen.method == "PUT"] == [
+        name.value for name in (names[0], *names[2:], ONTOLOGY)
+    ]
