@@ -242,3 +242,7 @@ def _causes(verb: Token) -> Iterator[Token]:
             yield from _causes(child)
         if child.dep_ == "advcl" and any(c.lower_ in {"when", "as", "after"} for c in child.children):
             yield child
+        # "... on Friday when their vehicle hit a mine": the parser hangs the clause on the day.
+        for below in child.subtree:
+            if below.dep_ == "relcl" and any(c.lower_ == "when" for c in below.children):
+                yield below

@@ -30,7 +30,7 @@ def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     figurative = figurative_sentences(doc)
     candidates = {c.token.i: c for c in find_candidates(doc) if c.token.sent.start not in figurative}
     drafts = {i: _draft(c, fillers) for i, c in candidates.items() if can_act(c.token)}
-    found = {i: draft for i, draft in drafts.items() if draft is not None}
+    found = {i: draft for i, draft in drafts.items() if draft is not None and not _is_state(draft)}
     return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in found.values()))
 
 
@@ -52,6 +52,11 @@ def _under_effort(draft: Draft, candidates: Mapping[int, Candidate], found: Mapp
     if not {GROUP_OF[row.event_class], GROUP_OF[draft.event_class]} <= FORCE:
         return draft
     return replace(draft, trigger=effort.token, event_class=row.event_class, row=row)
+
+
+def _is_state(draft: Draft) -> bool:
+    """ "Displaced people" says who they are, not that they fled just now."""
+    return draft.event_class == "Displacement" and draft.trigger.dep_ == "amod"
 
 
 def _is_purpose(verb: Token) -> bool:
@@ -91,7 +96,8 @@ def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
             return noun
     if trigger.dep_ == "acl" and noun is None:
         above = by_token.get(trigger.head.head.i)
-        if above is not None and above is not draft and lemma_of(trigger.head) in above.row.objects:
+        carried = above is not None and above.event_class == draft.event_class == "AidDelivery"
+        if above is not None and above is not draft and (carried or lemma_of(trigger.head) in above.row.objects):
             return above
     if trigger.tag_ == "VB" and _is_purpose(trigger):
         for child in trigger.head.children:
@@ -109,6 +115,8 @@ def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
 def _echoes(draft: Draft, other: Draft, function: str) -> bool:
     """Whether a noun names again the deed of the verb that governs it: "launched an attack", "laid siege"."""
     if lemma_of(other.trigger) in draft.row.objects:
+        return True
+    if draft.event_class == other.event_class == "AidDelivery":
         return True
     return function != "subject" and other.trigger.pos_ != "VERB" and _alike(draft, other)
 
