@@ -221,12 +221,11 @@ class Endpoint:
             verify=ssl.create_default_context(),
             headers=authorization,
             auth=method(known.user, known.password or "") if known.user and not known.token else None,
-            trust_env=False,
         )
 
     def _recognised(self) -> Profile:
         try:
-            with httpx.Client(timeout=self._timeout, verify=ssl.create_default_context(), trust_env=False) as client:
+            with httpx.Client(timeout=self._timeout, verify=ssl.create_default_context()) as client:
                 response = client.post(self.url, data={"query": ANY})
         except httpx.HTTPError as error:
             raise unreachable(self.url, error) from None

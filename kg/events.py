@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from spacy.tokens import Doc, Token
 
+from kg import lexicon
 from kg.drafts import Draft
 from kg.fillers import Fillers
 from kg.lemmas import lemma_of
@@ -56,7 +58,16 @@ def _under_effort(draft: Draft, candidates: Mapping[int, Candidate], found: Mapp
 
 def _is_state(draft: Draft) -> bool:
     """ "Displaced people" says who they are, not that they fled just now."""
-    return draft.event_class == "Displacement" and draft.trigger.dep_ == "amod"
+    if draft.event_class == "Displacement":
+        return draft.trigger.dep_ == "amod"
+    # "A truce, brokered by Norway": who brokers stands by the truce's claim.
+    brokered = draft.trigger.tag_ == "VBN" and draft.trigger.dep_ in {"acl", "advcl"}
+    return draft.event_class == "Negotiation" and brokered and lemma_of(draft.trigger) in _mediating()
+
+
+@cache
+def _mediating() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in lexicon.rows("support") if row["kind"] == "mediate")
 
 
 def _is_purpose(verb: Token) -> bool:

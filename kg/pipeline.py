@@ -17,6 +17,7 @@ from kg.attribution import Attributor
 from kg.authority import Authority
 from kg.claims import read_claims
 from kg.dates import find_dates
+from kg.described_places import described_places
 from kg.figures import find_figures
 from kg.fillers import Fillers, sets_scene
 from kg.fusion import fuse
@@ -71,7 +72,7 @@ class Pipeline:
         """Yield reports with their linked mentions alone, in their order."""
         listed = list(reports)
         for report, doc in zip(listed, self.language.pipe(listed), strict=True):
-            yield report, self.mentions(doc, report.issued)
+            yield report, self._with_descriptions(report, doc)
 
     def mentions(self, doc: Doc, issued: date | None) -> tuple[Mention, ...]:
         """Return all linked mentions of a Doc, in the order of the text."""
@@ -80,6 +81,18 @@ class Pipeline:
         actors = self._actors.link(doc, issued, named, places)
         found = (*actors, *map(_as_named, places), *find_dates(doc, issued), *find_figures(doc))
         return tuple(sorted(found, key=lambda m: (m.start, m.end, m.kind)))
+
+    def _with_descriptions(self, report: Report, doc: Doc) -> tuple[Mention, ...]:
+        """All mentions of a report, places that are only described among them, which claims read for themselves."""
+        mentions = self.mentions(doc, report.issued)
+        actors = {(m.start, m.end) for m in mentions if m.kind is MentionKind.ACTOR}
+        places = [m for m in mentions if m.kind is MentionKind.PLACE and (m.start, m.end) not in actors]
+
+        def anaphor(word: str, offset: int) -> Place | None:
+            return self._places.resolve_anaphor(word, offset, places)
+
+        described = described_places(doc, report.id, places, mentions, anaphor)
+        return tuple(sorted((*mentions, *described), key=lambda m: (m.start, m.end, m.kind)))
 
     def _reading(self, report: Report, doc: Doc) -> Reading:
         mentions = self.mentions(doc, report.issued)

@@ -16,7 +16,17 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.lemmas import lemma_of
 
-__all__ = ["Argument", "arguments", "coordinated", "governor", "is_passive", "light_verb", "objects", "subjects"]
+__all__ = [
+    "Argument",
+    "arguments",
+    "coordinated",
+    "governor",
+    "is_nominal",
+    "is_passive",
+    "light_verb",
+    "objects",
+    "subjects",
+]
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
@@ -28,6 +38,9 @@ RAISED = frozenset(
     }
 )
 DEEPEST = 6
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
+# How the parser hangs a one-word name that it does not take for a subject.
+MISPLACED = frozenset({"compound", "nmod", "npadvmod", "dep", "amod", "advmod", "appos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +80,7 @@ def _helping() -> frozenset[str]:
 
 def arguments(trigger: Token) -> tuple[Argument, ...]:
     """Return the arguments of a verb or a noun that names an event, the certain ones first."""
-    found = list(_noun_arguments(trigger)) if trigger.pos_ in {"NOUN", "PROPN"} or _is_gerund(trigger) else []
-    if trigger.pos_ not in {"NOUN", "PROPN"}:
-        found.extend(_verb_arguments(trigger))
+    found = list(_noun_arguments(trigger) if is_nominal(trigger) else _verb_arguments(trigger))
     unique = dict.fromkeys(sorted(found, key=lambda argument: not argument.certain))
     seen: set[tuple[str, int]] = set()
     kept = []
@@ -80,8 +91,18 @@ def arguments(trigger: Token) -> tuple[Argument, ...]:
     return tuple(kept)
 
 
-def _is_gerund(token: Token) -> bool:
-    return token.tag_ == "VBG" and token.dep_ in {"pobj", "nsubj", "nsubjpass", "dobj"}
+def is_nominal(token: Token) -> bool:
+    """Return whether a word names its event as a noun does, gerunds included: "the shelling of", "shelling by"."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    if token.tag_ != "VBG" or any(child.dep_ in {"aux", "dobj", "nsubj"} for child in token.children):
+        return False
+    if token.dep_ in {"pobj", "nsubj", "nsubjpass", "dobj"}:
+        return True
+    if any(child.dep_ in {"det", "poss", "amod", "nmod", "compound"} and child.i < token.i for child in token.children):
+        return True
+    opens = not any(word.is_alpha for word in token.doc[token.sent.start : token.i])
+    return opens and any(child.lower_ in {"by", "of"} for child in token.children)
 
 
 def coordinated(token: Token) -> tuple[Token, ...]:
@@ -112,7 +133,10 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if verb.dep_ == "amod" and verb.tag_ == "VBG":
         return coordinated(verb.head)
     if own:
-        return tuple(noun for token in own for noun in coordinated(_antecedent(token, verb)))
+        found = [noun for token in own for noun in coordinated(_antecedent(token, verb))]
+        return (*_joined_before(own[0], found), *found)
+    if verb.tag_ in FINITE and (name := _name_before(verb)) is not None:
+        return (name,)
     if verb.dep_ in {"relcl", "acl"}:
         if verb.dep_ == "acl" and verb.tag_ == "VB":
             return _subjects_of_noun(verb.head, depth)
@@ -132,6 +156,28 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
             return coordinated(host)
         return _subjects_of_noun(host, depth)
     return ()
+
+
+def _name_before(verb: Token) -> Token | None:
+    """The name right before a finite verb without subject, which the parser hung on the verb's object or the verb."""
+    position = verb.i - 1
+    while position > verb.sent.start and verb.doc[position].dep_ in {"aux", "auxpass", "neg", "advmod"}:
+        position -= 1
+    name = verb.doc[position]
+    if position < verb.sent.start or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in MISPLACED:
+        return None
+    hung_on = name.head
+    return name if hung_on.i == verb.i or hung_on.head.i == verb.i else None
+
+
+def _joined_before(subject: Token, found: list[Token]) -> tuple[Token, ...]:
+    """The name before "and" that the parser did not join: "UNITA and the army clashed"."""
+    first = min(token.i for token in subject.subtree)
+    if first - 2 < subject.sent.start or subject.doc[first - 1].lower_ != "and":
+        return ()
+    name = subject.doc[first - 2]
+    known = name in found or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in {*MISPLACED, "nsubj", "ROOT"}
+    return () if known else (name,)
 
 
 def objects(verb: Token) -> tuple[Token, ...]:

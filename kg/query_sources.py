@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from kg.graph_files import read_graph
 from kg.query_result import Result
-from kg.query_text import QueryError
+from kg.query_text import QueryError, without_comments
 from kg.query_values import Iri, Value, python_value
 from kg.store import open_store
 from kg.store_profiles import is_endpoint
@@ -83,7 +83,8 @@ class EndpointSource:
 
     def answer(self, query: str) -> Result:
         """Return the answer to a query."""
-        found = self._endpoint.query(query)
+        # SPARQLWrapper takes words of a header for the query's form.
+        found = self._endpoint.query(without_comments(query))
         rows = tuple(tuple(map(_oxigraph_value, row)) for row in found.rows)
         return Result(found.columns, _sorted(list(rows)) if found.columns == TRIPLE else rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["QueryError", "Slot", "Token", "filled", "query_form", "slots", "tokens"]
+__all__ = ["QueryError", "Slot", "Token", "filled", "query_form", "slots", "tokens", "without_comments"]
 
 READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -107,6 +107,15 @@ def query_form(text: str, *, service: bool = False) -> str:
     if "FROM" in words:
         raise QueryError("asks another graph with FROM: only the graph at hand is read")
     return form
+
+
+def without_comments(text: str) -> str:
+    """Return a query without its comments.
+
+    >>> without_comments("ASK { ?s ?p '#' } # why")
+    "ASK { ?s ?p '#' } "
+    """
+    return "".join(token.text for token in tokens(text) if token.kind != "comment")
 
 
 def _check_term(term: str) -> None:

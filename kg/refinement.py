@@ -68,7 +68,7 @@ def refined(draft: Draft) -> Draft:
     elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":
         kinds = {actor.type for actor in draft.initiator}
         if event_class == "Arrest" and ActorType.ARMED_GROUP in kinds and not kinds & AUTHORITIES:
-            event_class = "Abduction"
+            return replace(draft, event_class="Abduction", row=replace(draft.row, measure="abducted"))
     return replace(draft, event_class=event_class) if event_class != draft.event_class else draft
 
 

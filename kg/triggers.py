@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.lemmas import lemma_of
-from kg.predicates import objects
+from kg.predicates import is_nominal, objects
 
 __all__ = [
     "Candidate",
@@ -143,7 +143,9 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
 
 
 def _parts_of_speech(token: Token) -> tuple[str, ...]:
-    if token.tag_ == "VBG" and token.dep_ in {"pcomp", "nsubj", "nsubjpass", "dobj", "pobj"}:
+    if token.pos_ == "VERB" and is_nominal(token):
+        return ("noun", "verb")
+    if token.tag_ == "VBG" and token.dep_ == "pcomp":
         return ("verb", "noun")
     if token.pos_ == "VERB":
         return ("adjective", "verb") if token.dep_ == "amod" else ("verb",)

@@ -22,6 +22,7 @@ TOLLS: list[tuple[str, str, str]] = [
     ("Twelve people were killed by shelling in Goma.", "Shelling", "12 killed"),
     ("At least 30 people died in the shelling of Goma.", "Shelling", "30+ killed"),
     ("The shelling of Goma left 12 people dead.", "Shelling", "12 killed"),
+    ("The shelling of Goma left 12 people dead and 30 wounded.", "Shelling", "12 killed, 30 wounded"),
     ("The shelling of Goma killed 12 people and injured 30 others.", "Shelling", "12 killed, 30 wounded"),
     ("A car bomb in Goma killed seven people and wounded dozens.", "Bombing", "7 killed, 24-99 wounded"),
     ("A suicide bombing in Goma claimed 12 lives.", "Bombing", "12 killed"),

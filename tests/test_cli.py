@@ -37,7 +37,7 @@ def kg(monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> Kg:
     from kg.language import DEFAULT_MODEL
     from kg.pipeline import Pipeline as Fresh
 
-    monkeypatch.setattr("kg.pipeline.Pipeline", lambda model: pipeline if model == DEFAULT_MODEL else Fresh(model))
+    monkeypatch.setattr("kg.pipeline.Pipeline", _loaded_already)
 
     def run(*arguments: object, **options: object) -> Result:
         result = CliRunner().invoke(main, [str(argument) for argument in arguments], **options)  # type: ignore[arg-type]

@@ -46,6 +46,7 @@ PARAPHRASES: dict[str, list[str]] = {
         "UNITA fighters raided an Angolan army base in Huambo.",
         "UNITA fighters stormed Angolan army positions in Huambo.",
         "UNITA fighters launched an attack on Angolan army positions in Huambo.",
+        "UNITA fighters mounted an assault on the Angolan army in Huambo.",
         "An ambush by UNITA fighters on an Angolan army convoy near Huambo was over in minutes.",
     ],
     "Battle: Angolan Armed Forces, UNITA @ Huambo": [

@@ -1,7 +1,9 @@
-"""The saved queries: the rows that each gives, on two engines; how values get into them and which do not."""
+"""The saved queries: their headers, what a name means, how values get into them and which do not."""
 
 from __future__ import annotations
 
+import math
+import random
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,22 +19,19 @@ from rdflib import Dataset as RdflibDataset
 from rdflib import Graph
 from rdflib.plugins.sparql import prepareQuery
 
+import kg
 from kg.graph import build_dataset, serialize
-from kg.queries import Iri, QueryError, Result, SavedQuery, explain, fill, list_queries, load_query, run
+from kg.queries import Iri, QueryError, Result, SavedQuery, explain, fill, list_queries, load_query, query, run
 from kg.query_header import VIEWS, read_header
 from kg.query_text import slots, tokens
 from kg.query_values import TYPES
 from kg.store import load
 from kg.vocabulary import CONFLICT, DEFAULT_BASE
 from tests.handmade import albu_kamal, contradiction
+from tests.handmade_aftermath import aftermath
 
 IS = "Islamic State"
-ARMY = "Syrian Armed Forces"
-MILITIAS = "Pro-government militias (Syria)"
-PMF = "Popular Mobilization Forces"
-OCHA = "United Nations Office for the Coordination of Humanitarian Affairs"
 NOV_8 = date(2017, 11, 8)
-OCT_11 = date(2017, 10, 11)
 BUNDLED = list_queries()
 NAMES = [query.name for query in BUNDLED]
 
@@ -40,13 +39,14 @@ NAMES = [query.name for query in BUNDLED]
 @pytest.fixture(scope="module")
 def store() -> Store:
     made = Store()
-    made.extend(build_dataset([albu_kamal(), contradiction()]).quads())
+    made.extend(build_dataset([albu_kamal(), contradiction(), *aftermath()]).quads())
     return made
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return Graph().parse(data=serialize(build_dataset([albu_kamal(), contradiction()])), format="turtle")
+    dataset = build_dataset([albu_kamal(), contradiction(), *aftermath()])
+    return Graph().parse(data=serialize(dataset), format="turtle")
 
 
 @pytest.fixture(params=["oxigraph", "rdflib"])
@@ -57,217 +57,6 @@ def source(request: pytest.FixtureRequest, store: Store, graph: Graph) -> Store 
 def columns(result: Result, *names: str) -> list[tuple[object, ...]]:
     places = [result.columns.index(name) for name in names]
     return [tuple(row[place] for place in places) for row in result.rows]
-
-
-ROWS: list[tuple[str, Mapping[str, str | Sequence[str]], tuple[str, ...], list[tuple[object, ...]]]] = [
-    (
-        "events-by-actor",
-        {"actor": "IS"},
-        ("earliest", "latest", "role", "label", "place", "status"),
-        [
-            (None, None, "target", "Battle at Albu Kamal", "Albu Kamal", "Asserted"),
-            (None, None, "target", "Attack at Albu Kamal", "Albu Kamal", "Asserted"),
-            (None, None, "target", "Capture at Deir Ezzor", "Deir Ezzor", "Asserted"),
-            (None, None, "target", "Capture at Raqa", "Raqa", "Asserted"),
-            (
-                date(2014, 1, 1),
-                date(2014, 12, 31),
-                "initiator",
-                "Capture at Deir Ezzor, 2014-01-01",
-                "Deir Ezzor",
-                "Asserted",
-            ),
-            (date(2014, 1, 1), date(2014, 12, 31), "initiator", "Advance at Syria, 2014-01-01", "Syria", "Asserted"),
-            (
-                date(2017, 10, 30),
-                date(2017, 11, 5),
-                "target",
-                "Capture at Al-Qaim, 2017-10-30",
-                "Al-Qaim",
-                "Asserted",
-            ),
-            (NOV_8, NOV_8, "target", "Siege at Albu Kamal, 2017-11-08", "Albu Kamal", "Asserted"),
-        ],
-    ),
-    (
-        "events-by-actor",
-        {"actor": ["Hezbollah", "hashed al-shaabi"], "since": "2017-11-08", "until": "2017-11-08"},
-        ("label", "role", "status"),
-        [
-            ("Advance at Albu Kamal, 2017-11-08", "initiator", "Asserted"),
-            ("BorderCrossing at Syria, 2017-11-08", "initiator", "Denied"),
-        ],
-    ),
-    (
-        "events-by-actor",
-        {"actor": "Hezbollah", "class": "border crossing"},
-        ("label", "role"),
-        [("BorderCrossing at Iraq", "initiator")],
-    ),
-    (
-        "events-by-actor",
-        {"actor": "Russian Armed Forces"},
-        ("earliest", "role", "label"),
-        [
-            (OCT_11, "supporter", "Advance at Albu Kamal, 2017-10-11"),
-            (OCT_11, "initiator", "AirStrike at Albu Kamal, 2017-10-11"),
-        ],
-    ),
-    (
-        "events-by-place",
-        {"place": "Syria", "since": "2017-11-06", "until": "2017-11-08", "class": "TerritorialEvent"},
-        ("earliest", "latest", "label", "where", "status"),
-        [
-            (OCT_11, NOV_8, "Advance at Albu Kamal, 2017-10-11", "Albu Kamal", "Asserted"),
-            (NOV_8, NOV_8, "Advance at Albu Kamal, 2017-11-08", "Albu Kamal", "Asserted"),
-            (NOV_8, NOV_8, "BorderCrossing at Syria, 2017-11-08", "Syria", "Denied"),
-            (NOV_8, NOV_8, "Siege at Albu Kamal, 2017-11-08", "Albu Kamal", "Asserted"),
-        ],
-    ),
-    (
-        "events-by-place",
-        {"place": "Iraq"},
-        ("earliest", "label", "where"),
-        [
-            (None, "BorderCrossing at Iraq", "Iraq"),
-            (date(2017, 10, 30), "Capture at Al-Qaim, 2017-10-30", "Al-Qaim"),
-        ],
-    ),
-    (
-        "timeline-of-place",
-        {"place": "deir ezzor"},
-        ("earliest", "latest", "label", "claims", "reports"),
-        [
-            (date(2014, 1, 1), date(2014, 12, 31), "Capture at Deir Ezzor, 2014-01-01", 1, 1),
-            (OCT_11, NOV_8, "Displacement at Albu Kamal, 2017-10-11", 1, 1),
-            (OCT_11, NOV_8, "Advance at Albu Kamal, 2017-10-11", 1, 1),
-            (OCT_11, NOV_8, "AirStrike at Albu Kamal, 2017-10-11", 1, 1),
-            (NOV_8, NOV_8, "Advance at Albu Kamal, 2017-11-08", 1, 1),
-            (NOV_8, NOV_8, "Siege at Albu Kamal, 2017-11-08", 2, 1),
-        ],
-    ),
-    (
-        "who-fights-whom",
-        {},
-        ("initiator", "target", "events", "claims"),
-        [(MILITIAS, IS, 2, 3), (ARMY, IS, 2, 3), ("Iraqi Armed Forces", IS, 1, 1)],
-    ),
-    (
-        "who-fights-whom",
-        {"actor": "Q2429253", "place": "Deir Ezzor", "since": "2017-11-01"},
-        ("initiator", "target", "events", "claims"),
-        [(MILITIAS, IS, 1, 2), (ARMY, IS, 1, 2)],
-    ),
-    (
-        "denied-and-disputed",
-        {},
-        ("label", "status", "stance", "source", "quote"),
-        [
-            (
-                "BorderCrossing at Syria, 2017-11-08",
-                "Denied",
-                "Denied",
-                PMF,
-                "its own forces entered Syria on Wednesday as part of the fight",
-            ),
-            (
-                "Shelling of Raqa, 3 May 2017",
-                "Disputed",
-                "Affirmed",
-                IS,
-                "The army shelled Raqa on 3 May, killing 9 to 12",
-            ),
-            ("Shelling of Raqa, 3 May 2017", "Disputed", "Denied", ARMY, "it shelled Raqa on 3 May"),
-        ],
-    ),
-    ("denied-and-disputed", {"actor": "Syrian troops", "place": "Raqqa"}, ("stance",), [("Affirmed",), ("Denied",)]),
-    ("denied-and-disputed", {"until": "2017-05-02"}, ("stance",), []),
-    (
-        "claims-by-source",
-        {"source": "SANA"},
-        ("speaker", "stance", "label", "report", "start"),
-        [
-            ("Syrian Arab News Agency", "Affirmed", "Siege at Albu Kamal, 2017-11-08", "albu-kamal", 188),
-            ("Syrian Arab News Agency", "Affirmed", "Attack at Albu Kamal", "albu-kamal", 279),
-            ("Syrian Arab News Agency", "Affirmed", "Advance at Albu Kamal", "albu-kamal", 883),
-        ],
-    ),
-    (
-        "claims-by-source",
-        {"source": ["SANA", PMF], "class": ["Siege", "BorderCrossing"]},
-        ("speaker", "stance", "label"),
-        [
-            ("Syrian Arab News Agency", "Affirmed", "Siege at Albu Kamal, 2017-11-08"),
-            (PMF, "Denied", "BorderCrossing at Syria, 2017-11-08"),
-        ],
-    ),
-    (
-        "casualties",
-        {"measure": "displaced"},
-        ("label", "measure", "minimum", "maximum", "source"),
-        [
-            ("Displacement at Albu Kamal", "displaced", 20_000, 99_999, None),
-            ("Displacement at Albu Kamal, 2017-10-11", "displaced", 120_000, 120_000, "Linda Tom"),
-            ("Displacement at Albu Kamal, 2017-10-11", "displaced", 120_000, 120_000, OCHA),
-        ],
-    ),
-    (
-        "casualties",
-        {"place": "Syria", "since": "2017-05-01", "until": "2017-05-31", "measure": ["killed", "wounded"]},
-        ("measure", "minimum", "maximum", "stance", "source"),
-        [("killed", 9, 12, "Affirmed", IS)],
-    ),
-    ("casualties", {"actor": "civilians", "measure": "killed"}, ("label",), []),
-    (
-        "evidence",
-        {"event": "siege at albu kamal, 2017-11-08"},
-        ("stance", "source", "report", "issued", "start", "end", "quote"),
-        [
-            (
-                "Affirmed",
-                "Syrian state media",
-                "albu-kamal",
-                NOV_8,
-                17,
-                185,
-                "Syrian troops and allied militiamen on Wednesday encircled the Islamic State group in Albu Kamal, "
-                "the jihadists' last urban stronghold in the country, state media said.",
-            ),
-            (
-                "Affirmed",
-                "Syrian Arab News Agency",
-                "albu-kamal",
-                NOV_8,
-                188,
-                274,
-                "Army troops and allied forces have completely encircled Daesh terrorists in Albu Kamal",
-            ),
-        ],
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "params", "names", "expected"), ROWS)
-def test_rows(
-    source: Store | Graph,
-    name: str,
-    params: Mapping[str, str | Sequence[str]],
-    names: tuple[str, ...],
-    expected: list[tuple[object, ...]],
-) -> None:
-    assert columns(run(load_query(name), source, params), *names) == expected
-
-
-def test_every_bundled_query_has_rows_expected() -> None:
-    assert {name for name, *_ in ROWS} == set(NAMES)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_both_engines_give_the_same_rows(store: Store, graph: Graph, name: str) -> None:
-    query = load_query(name)
-    required = {p.name: ["Syria", IS][p.type == "actor"] for p in query.parameters if p.required and p.type != "event"}
-    required |= {p.name: "Shelling of Raqa, 3 May 2017" for p in query.parameters if p.type == "event"}
-    assert run(query, store, required) == run(query, graph, required)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -281,12 +70,11 @@ def test_runs_unedited_on_any_engine(store: Store, graph: Graph, name: str) -> N
 @pytest.mark.parametrize("name", NAMES)
 def test_triples_that_two_graphs_share_count_once(graph: Graph, name: str) -> None:
     twice = Store()
-    dataset = build_dataset([albu_kamal(), contradiction()])
+    dataset = build_dataset([albu_kamal(), contradiction(), *aftermath()])
     twice.extend(dataset.quads())
     twice.bulk_load(serialize(dataset), format=next(iter(_turtle())))
     query = load_query(name)
-    known = {"actor": IS, "place": "Syria", "event": "Shelling of Raqa, 3 May 2017"}
-    params = {p.name: known[p.type] for p in query.parameters if p.required}
+    params = query.header.example
     assert run(query, twice, params) == run(query, graph, params)
 
 
@@ -684,8 +472,78 @@ def test_a_name_of_any_text_is_only_looked_up(value: str) -> None:
         run(load_query("events-by-actor"), source, {"actor": value})
 
 
+@pytest.mark.parametrize(
+    ("params", "first"),
+    [
+        ({"actor": "IS", "since": date(2017, 11, 8)}, (NOV_8, "Siege at Albu Kamal, 2017-11-08")),
+        ({"actor": ["IS", "Hezbollah"], "class": "Siege"}, (None, "Siege at Albu Kamal")),
+        ({"actor": Iri(f"{DEFAULT_BASE}actor/sana")}, None),
+    ],
+)
+def test_from_python_with_values_of_python(
+    source: Store | Graph, params: dict[str, object], first: tuple[object, ...] | None
+) -> None:
+    result = kg.query(source, "events-by-actor", **params)
+    assert next(iter(columns(result, "earliest", "label")), None) == first
+    assert [row["label"] for row in result] == [label for _, label in columns(result, "earliest", "label")]
+    assert len(result) == len(result.rows)
+
+
+@pytest.mark.parametrize("kilometres", [5, 5.0, Decimal("5"), "5"])
+def test_numbers_of_any_type_are_parameters(store: Store, kilometres: float) -> None:
+    result = query(store, "events-near-point", latitude=34.4, longitude=Decimal("41.0"), kilometres=kilometres)
+    assert {row["where"] for row in result} == {"Al-Qaim"}
+
+
+def test_a_parameter_may_be_called_as_an_argument_of_query_is(store: Store) -> None:
+    assert {row["speaker"] for row in kg.query(store, "claims-by-source", source="SANA")} == {"Syrian Arab News Agency"}
+    with pytest.raises(QueryError, match="no parameter 'actr'"):
+        kg.query(store, "evidence", actr="IS")
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(0.0, 10.0), (34.4, 41.0), (60.0, -120.0), (-59.9, 100.0)])
+def test_the_distance_is_right_within_two_percent(latitude: float, longitude: float) -> None:
+    store = Store()
+    rng = random.Random(3)
+    wgs = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    for number in range(300):
+        y, x = latitude + rng.uniform(-6, 6), longitude + rng.uniform(-12, 12)
+        store.update(
+            f"""PREFIX wgs: <{wgs}> PREFIX conflict: <{CONFLICT}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+            INSERT DATA {{ <urn:p{number}> wgs:lat {y:.5f} ; wgs:long {x:.5f} ;
+                <http://www.w3.org/2004/02/skos/core#prefLabel> "{great_circle(latitude, longitude, y, x):.3f}" .
+            <urn:e{number}> a conflict:Event ; conflict:location <urn:p{number}> ; rdfs:label "e" ;
+                conflict:status conflict:Asserted }}"""
+        )
+    asked = {"latitude": latitude, "longitude": longitude}
+    for radius in (50, 200, 500):
+        found = {float(row["where"]) for row in query(store, "events-near-point", kilometres=radius, **asked)}
+        every = {float(row["where"]) for row in query(store, "events-near-point", kilometres=5000, **asked)}
+        assert max(found, default=0) <= radius * 1.02
+        assert {distance for distance in every if distance < radius * 0.98} <= found
+
+
+def great_circle(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Return kilometres between two points by the haversine formula."""
+    one, two = math.radians(latitude), math.radians(other_latitude)
+    turn = math.radians(other_longitude - longitude)
+    chord = math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(turn / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(chord))
+
+
+def test_service_is_asked_only_where_it_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text("#+ summary: mine\nSELECT * WHERE { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }\n")
+    with pytest.raises(QueryError, match="only done where you allow it"):
+        load_query(path)
+    assert "SERVICE" in load_query(path, service=True).text
+    path.write_text("#+ summary: mine\nINSERT DATA { <urn:a> <urn:b> <urn:c> }\n")
+    with pytest.raises(QueryError, match="is an update"):
+        load_query(path, service=True)
+
+
 def test_does_not_load_spacy() -> None:
-    program = "import sys, kg.queries, kg.graph, kg.store; sys.exit('spacy' in sys.modules)"
+    program = "import sys, kg.queries, kg.graph, kg.store, kg.query_output; sys.exit('spacy' in sys.modules)"
     environment = {"PYTHONPATH": ":".join(sys.path)}
     assert subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode == 0
 
