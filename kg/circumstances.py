@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -59,21 +59,28 @@ def clause_head(draft: Draft) -> Token:
     return carrier or draft.trigger
 
 
-def where(draft: Draft, fillers: Fillers) -> tuple[Place | None, Place | None, Place | None]:
-    """Return location, origin and destination of a draft, each None where the text gives none."""
+def where(
+    draft: Draft, fillers: Fillers, others: Mapping[int, Draft]
+) -> tuple[Place | None, Place | None, Place | None]:
+    """Return location, origin and destination of a draft, each None where the text gives none.
+
+    `others` are the report's drafts by the token number of their triggers: a clause that hangs on another's happens
+    where that one does.
+    """
     origin, destination = draft.origin, draft.destination
     if draft.event_class in MOVEMENTS:
         location = destination or draft.place or origin
         if location is None:
-            location = _situated(draft, fillers)
+            location = _situated(draft, fillers, others)
         return location, origin, destination
-    return draft.place or _situated(draft, fillers), None, None
+    return draft.place or _situated(draft, fillers, others), None, None
 
 
-def _situated(draft: Draft, fillers: Fillers) -> Place | None:
-    for argument in draft.arguments:
-        if argument.function in LOCATING and (place := fillers.place(argument.token)) is not None:
-            return place
+def _situated(draft: Draft, fillers: Fillers, others: Mapping[int, Draft]) -> Place | None:
+    located = [fillers.place(argument.token) for argument in draft.arguments if argument.function in LOCATING]
+    narrowest = _narrowest([place for place in located if place is not None])
+    if narrowest is not None:
+        return narrowest
     for argument in draft.arguments:
         if argument.function in {"object", "of", "against", "on", "to", "from", "compound", "subject"}:
             if argument.function in {"subject", "compound"} and fillers.actor(argument.token) is not None:
@@ -86,11 +93,32 @@ def _situated(draft: Draft, fillers: Fillers) -> Place | None:
             if place is not None:
                 return place
     for node in _governors(draft):
-        for child in node.children:
-            place = _adjunct_place(child, fillers)
-            if place is not None:
-                return place
+        governing = others.get(node.i)
+        if governing is not None and governing is not draft and (place := governing.destination or governing.place):
+            return place
+        narrowest = _narrowest(
+            [place for child in node.children if (place := _adjunct_place(child, fillers)) is not None]
+        )
+        if narrowest is not None:
+            return narrowest
     return _in_sentence(draft, fillers)
+
+
+def _narrowest(places: Sequence[Place]) -> Place | None:
+    """Return the first of the places that contains none of the others."""
+    for place in places:
+        if not any(_lies_within(other, place) for other in places if other.key != place.key):
+            return place
+    return None
+
+
+def _lies_within(inner: Place, outer: Place) -> bool:
+    place = inner.within
+    while place is not None:
+        if place.key == outer.key:
+            return True
+        place = place.within
+    return False
 
 
 def _held_in(noun: Token, fillers: Fillers) -> Place | None:

@@ -8,7 +8,7 @@ from kg.actor_scope import within_report
 from kg.attribution import Attribution, Attributor
 from kg.casualties import Toll, fold_tolls
 from kg.circumstances import Calendar, clause_head
-from kg.confidence import confidence
+from kg.confidence import confidence, explained
 from kg.events import Draft, read_drafts
 from kg.evidence import clause_span, trigger_span
 from kg.fillers import Fillers
@@ -76,7 +76,10 @@ def _claim(
         reading=(
             f"{draft.event_class}: {draft.row.pos} {draft.trigger.text!r}, frame {draft.row.frame}",
             *draft.steps,
-            *attribution.steps,
+            *settings.steps(draft),
+            *(f"figure: {figure.minimum} to {figure.maximum or 'open'} {figure.measure}" for figure in toll.figures),
+            *(f"stance and source: {step}" for step in attribution.steps),
+            explained(draft, attribution),
         ),
     )
 

@@ -27,7 +27,7 @@ def described_places(
     """Return the mentions of places by common nouns and adverbs, in the order of the text.
 
     What means a place that is named is linked to it; any other is an unresolved place of its own, which lies in what
-    the text says. Phrases that touch a mention among `places` or `taken` are left out.
+    the text says. Phrases that hold one of `places`, and those whose noun is within one of `taken`, are left out.
     Source of the nouns: the lexicon's place_nouns.
     """
     return tuple(_Descriptions(doc, report, places, taken, anaphor).mentions())
@@ -53,7 +53,7 @@ class _Descriptions:
             if isinstance(mention.value, Place)
             for offset in range(mention.start, mention.end)
         }
-        self._taken = {offset for mention in (*places, *taken) for offset in range(mention.start, mention.end)}
+        self._taken = {offset for mention in taken for offset in range(mention.start, mention.end)}
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions in the order of the text."""
@@ -68,7 +68,8 @@ class _Descriptions:
 
     def _described(self, head: Token, kind: PlaceType) -> Iterator[Mention]:
         first = left_edge(head)
-        if not self._taken.isdisjoint(range(first.idx, head.idx + len(head))) or self._names(head):
+        named = any(offset in self._named for offset in range(first.idx, head.idx))
+        if named or head.idx in self._taken or self._names(head):
             return
         meant = self._anaphor(head.lemma_.lower(), head.idx) if is_definite(head) else None
         yield self._mention(first, head, meant or self._unnamed(first, head, kind))
@@ -84,12 +85,14 @@ class _Descriptions:
 
     def _unnamed(self, first: Token, head: Token, kind: PlaceType) -> Place:
         label = " ".join(self._doc[first.i : head.i + 1].text.split())
+        # The parser often hangs "in Gao" on the verb, though it stands right behind the noun.
+        behind = self._doc[head.i + 1 : head.i + 2]
         within = next(
             (
                 self._named[inner.idx]
-                for child in head.rights
-                if child.dep_ == "prep" and child.lower_ in LYING
-                for inner in child.rights
+                for preposition in (*head.rights, *behind)
+                if preposition.dep_ == "prep" and preposition.lower_ in LYING
+                for inner in preposition.rights
                 if inner.dep_ == "pobj" and inner.idx in self._named
             ),
             None,

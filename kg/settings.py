@@ -25,8 +25,10 @@ class Settings:
 
     def __init__(self, drafts: Sequence[Draft], fillers: Fillers, calendar: Calendar) -> None:
         self._calendar = calendar
-        own = {draft.trigger.i: where(draft, fillers) for draft in drafts}
+        self._drafts = {draft.trigger.i: draft for draft in drafts}
+        own = {draft.trigger.i: where(draft, fillers, self._drafts) for draft in drafts}
         self._places = {}
+        self._found_in: dict[int, str] = {}
         scene: Place | None = None
         paragraph = -1
         breaks = tuple(match.end() for match in PARAGRAPH_BREAK.finditer(fillers.doc.text))
@@ -37,18 +39,31 @@ class Settings:
                 scene = None
             paragraph = here
             location, origin, destination = own[draft.trigger.i]
+            found_in = "its clause or sentence"
             if location is None and draft.cause is not None and draft.cause.i in own:
-                location = own[draft.cause.i][0]
+                location, found_in = own[draft.cause.i][0], "the event that caused it"
             if location is None and draft.event_class not in UNPLACED:
-                location = scene
+                location, found_in = scene, "the scene set before"
+            if location is not None:
+                self._found_in[draft.trigger.i] = f"place: {location.label}, from {found_in}"
             self._places[draft.trigger.i] = (location, origin, destination)
             if location is not None and draft.event_class not in TALKS:
                 scene = location
-        self._drafts = {draft.trigger.i: draft for draft in drafts}
 
     def where(self, draft: Draft) -> tuple[Place | None, Place | None, Place | None]:
         """Return location, origin and destination of a draft."""
         return self._places[draft.trigger.i]
+
+    def steps(self, draft: Draft) -> tuple[str, ...]:
+        """Return how place and time of a draft were found, a line each."""
+        place = self._found_in.get(draft.trigger.i)
+        period = self.when(draft)
+        time = (
+            f"time: {period.earliest} to {period.latest}, a date that hangs on its clause"
+            if period is not None
+            else None
+        )
+        return tuple(step for step in (place, time) if step is not None)
 
     def when(self, draft: Draft) -> Period | None:
         """Return the period of a draft, or that of its cause."""

@@ -37,7 +37,10 @@ def kg(monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> Kg:
     from kg.language import DEFAULT_MODEL
     from kg.pipeline import Pipeline as Fresh
 
-    monkeypatch.setattr("kg.pipeline.Pipeline", _loaded_already)
+    def loaded_already(model: str, **tables: list[object]) -> Pipeline:
+        return pipeline if model == DEFAULT_MODEL and not any(tables.values()) else Fresh(model, **tables)
+
+    monkeypatch.setattr("kg.pipeline.Pipeline", loaded_already)
 
     def run(*arguments: object, **options: object) -> Result:
         result = CliRunner().invoke(main, [str(argument) for argument in arguments], **options)  # type: ignore[arg-type]
