@@ -44,6 +44,8 @@ SITUATING = frozenset(
         "into",
     ]
 )
+# What parties agree on or threaten is seldom where the other things of the sentence are.
+HELD = frozenset(["Negotiation", "Agreement", "Sanction", "Threat", "Release"])
 LOCATING = SITUATING - {"of", "from", "to", "into"}
 NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj"])
 CLAUSAL = frozenset(["advcl", "conj", "xcomp", "acl", "pcomp"])
@@ -77,11 +79,13 @@ def where(
 
 
 def _situated(draft: Draft, fillers: Fillers, others: Mapping[int, Draft]) -> Place | None:
-    located = [fillers.place(argument.token) for argument in draft.arguments if argument.function in LOCATING]
+    held = draft.event_class in HELD
+    functions = {"in", "at", "near", "outside"} if held else LOCATING
+    located = [fillers.place(argument.token) for argument in draft.arguments if argument.function in functions]
     narrowest = _narrowest([place for place in located if place is not None])
     if narrowest is not None:
         return narrowest
-    for argument in draft.arguments:
+    for argument in () if held else draft.arguments:
         if argument.function in {"object", "of", "against", "on", "to", "from", "compound", "subject"}:
             if argument.function in {"subject", "compound"} and fillers.actor(argument.token) is not None:
                 place = _held_in(argument.token, fillers)
@@ -101,7 +105,7 @@ def _situated(draft: Draft, fillers: Fillers, others: Mapping[int, Draft]) -> Pl
         )
         if narrowest is not None:
             return narrowest
-    return _in_sentence(draft, fillers)
+    return None if held else _in_sentence(draft, fillers)
 
 
 def _narrowest(places: Sequence[Place]) -> Place | None:

@@ -225,6 +225,8 @@ def sets_scene(doc: Doc, place: Mention) -> bool:
     root = span.root
     if root.dep_ in {"compound", "nmod", "amod"}:
         return False
+    if root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "for"}:
+        return False
     return not (root.dep_ == "pobj" and root.head.head.pos_ == "VERB" and is_speech(root.head.head))
 
 
