@@ -21,7 +21,7 @@ __all__ = ["Toll", "fold_tolls"]
 CAUSING = frozenset(["in", "by", "during", "from", "after", "as", "when", "under"])
 QUANTITIES = frozenset(["dozen", "hundred", "thousand", "million", "score", "other", "more"])
 # "raided a camp of the police, killing 24 men": who they are is said already.
-VAGUE = frozenset(["man", "person", "people", "other", "one", "soul", "member", "life"])
+VAGUE = frozenset(["dozen", "hundred", "thousand", "man", "person", "people", "other", "one", "soul", "member", "life"])
 KILLING = frozenset(["Battle", "Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
 LOSSES = frozenset(["life", "death", "fatality"])
 BODILY = frozenset(["killed", "wounded"])

@@ -146,7 +146,9 @@ def _caused(draft: Draft, drafts: Mapping[int, Draft]) -> Draft:
         for token in (argument.token, *of_quantity(argument.token)):
             cause = drafts.get(token.i)
             if cause is not None and cause is not draft:
-                return replace(draft, cause=cause.trigger, initiator=draft.initiator or cause.initiator)
+                # Who fights each other drives nobody out on purpose.
+                doers = () if cause.event_class == "Battle" else cause.initiator
+                return replace(draft, cause=cause.trigger, initiator=draft.initiator or doers)
     return draft
 
 

@@ -38,6 +38,8 @@ RAISED = frozenset(
     }
 )
 DEEPEST = 6
+# "called on the rebels to withdraw", "appealed to them to leave": who is called on, is to act.
+CALLED_ON = frozenset({"on", "upon"})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 # How the parser hangs a one-word name that it does not take for a subject.
 MISPLACED = frozenset({"compound", "nmod", "npadvmod", "dep", "amod", "advmod", "appos"})
@@ -247,7 +249,7 @@ def _controller(verb: Token, depth: int, preposition: str | None = None) -> tupl
     if verb.pos_ not in {"VERB", "AUX"}:
         return _subjects_of_noun(verb, depth)
     if lemma_of(verb) in _object_control() and (preposition is None or preposition in {"of", "for", "into", "from"}):
-        controlled = objects(verb)
+        controlled = objects(verb) or tuple(token for name, token in _prepositional(verb) if name in CALLED_ON)
         if controlled:
             return controlled
     if is_passive(verb):

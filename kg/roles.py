@@ -129,6 +129,8 @@ class _Filling:
         return True
 
     def _take_actors(self, slot: FrameSlot, argument: Argument) -> bool:
+        if lemma_of(argument.token) in self.row.objects:
+            return False
         if slot.filler == "owner":
             actors = self.fillers.owners(argument.token)
         else:
