@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from kg import __version__
-from kg.failures import Failure, failing_at
+from kg.failures import Failure, failing_at, noting
+from kg.graph_commands import convert, counted, diff, load, merge, store_option
 from kg.graph_files import FORMAT_OF_SUFFIX, FORMATS, GraphFileError, read_graph
 from kg.model import Report
 from kg.output import OutputError, check_target, write_whole
@@ -20,7 +21,6 @@ from kg.vocabulary import DEFAULT_BASE, Naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kg.named_graphs import Graphs
     from kg.pipeline import Pipeline, Reading
     from kg.query_values import Value
 
@@ -44,11 +44,6 @@ actors_option = click.option(
 )
 
 
-store_option = click.option(
-    "--store", metavar="NAME", help="The kind of the store at a URL, such as virtuoso, where it can't be told."
-)
-
-
 queries_option = click.option(
     "--queries", "folder", metavar="DIR", help="A folder of queries of your own, instead of those that come along."
 )
@@ -64,6 +59,10 @@ def main() -> None:
 
     Exit codes: 0 fine; 1 it ran and found faults; 2 it could not run.
     """
+
+
+for verb in (load, diff, merge, convert):
+    main.add_command(verb)
 
 
 @main.command()
@@ -119,7 +118,7 @@ def build(
     with failing_at(OutputError, ValueError):
         if output is not None:
             write_whole(output, serialize(dataset, written))
-        click.echo(f"{output or target}: {_count(len(readings), 'report')}, {_counts(readings)}", err=True)
+        click.echo(f"{output or target}: {counted(len(readings), 'report')}, {_counts(readings)}", err=True)
         if target is not None:
             from kg.loading import load_graphs
 
@@ -147,7 +146,7 @@ def check(graph: str, reports: tuple[str, ...]) -> None:
         violations += check_evidence(store, {report.id: report.text for report in known})
     for violation in violations:
         click.echo(f"{violation.node}: {violation.rule}: {violation.message}")
-    found = _count(len(violations), "violation") if violations else "nothing is wrong"
+    found = counted(len(violations), "violation") if violations else "nothing is wrong"
     click.echo(f"{graph}: {found}", err=True)
     sys.exit(FOUND_FAULTS if violations or faulty else 0)
 
@@ -218,7 +217,8 @@ def query(
         if explain:
             write_whole(output, explained(asked, graph, given).encode())
             return
-        result = run(asked, graph, given)
+        with noting():
+            result = run(asked, graph, given)
     if not result.rows:
         click.echo("no answers", err=True)
     if format != "table":
@@ -229,90 +229,6 @@ def query(
             write_whole(output, content)
     elif result.rows:
         _print_table(result.columns, result.rows, output)
-
-
-@main.command()
-@click.argument("graph", metavar="GRAPH")
-@click.option("--to", "target", required=True, metavar="DIR|URL", help="A store's directory, made if need be, or URL.")
-@store_option
-@click.option("--graph", "name", metavar="IRI", help="The one graph that all goes into, instead of one per report.")
-@click.option("--replace", is_flag=True, help="What the graphs held before goes, also of actors and places.")
-def load(graph: str, target: str, store: str | None, name: str | None, replace: bool) -> None:
-    """Load a graph into a store.
-
-    The store is a directory on disk, or a triple store on the network: its user and password, or its token, are those
-    of KG_USER and KG_PASSWORD, KG_TOKEN, or the netrc file. `kg query NAME DIR|URL` reads it.
-    """
-    from kg.loading import load_file
-
-    with failing_at(ValueError):
-        for line in load_file(graph, target, store=store, graph=name, replace=replace):
-            click.echo(line, err=True)
-
-
-@main.command()
-@click.argument("before", metavar="BEFORE")
-@click.argument("after", metavar="AFTER")
-@click.option("-o", "--output", metavar="OUT", help="Where to write the triples added and removed: .trig or .nq.")
-def diff(before: str, after: str, output: str | None) -> None:
-    """Tell what differs between two graphs.
-
-    Claims and events that were added, removed or changed are told in words. With -o the triples are written as two
-    named graphs, diff/added and diff/removed. The exit code is 1 where something differs.
-    """
-    from kg.dataset_changes import compare
-    from kg.named_graphs import read_graphs
-
-    with failing_at(ValueError, OutputError):
-        changes = compare(read_graphs(before), read_graphs(after))
-        if output is not None:
-            _write_graphs(changes.graphs(), output)
-    for change in changes.told:
-        click.echo(change)
-    triples = f"{_count(len(changes.added), 'triple')} added, {len(changes.removed):,} removed"
-    click.echo(f"{_count(len(changes.told), 'claim or event', 'claims and events')}: {triples}", err=True)
-    sys.exit(FOUND_FAULTS if changes.added or changes.removed else 0)
-
-
-@main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="GRAPH...")
-@click.option("-o", "--output", required=True, metavar="OUT", help="The file to write.")
-def merge(inputs: tuple[str, ...], output: str) -> None:
-    """Merge graphs into one, actors and places told once."""
-    from kg.dataset_changes import merge as merged
-    from kg.named_graphs import read_graphs
-
-    with failing_at(ValueError, OutputError):
-        found = merged([read_graphs(path) for path in inputs])
-        _write_graphs(found.graphs, output)
-    for name in found.differing:
-        click.echo(f"note: {name} differs between the graphs: what each of them says is kept", err=True)
-    click.echo(f"{output}: {_count(sum(map(len, found.graphs.values())), 'triple')}", err=True)
-
-
-@main.command()
-@click.argument("graph", metavar="GRAPH")
-@click.option("-o", "--output", metavar="OUT", help="The file to write, whose suffix tells the format.")
-@click.option("--describe", "description", metavar="TTL", help="Where to write a description in VoID and DCAT.")
-@click.option("--licence", metavar="IRI", help="The licence that the description names, CC BY 4.0 if none is given.")
-@click.option("--title", default="", metavar="TEXT", help="The title that the description gives.")
-def convert(graph: str, output: str | None, description: str | None, licence: str | None, title: str) -> None:
-    """Write a graph in another format, or describe it."""
-    from kg.dataset_description import LICENCE, describe
-    from kg.named_graphs import read_graphs
-
-    if output is None and description is None:
-        raise click.UsageError("Nothing to write: give -o OUT, or --describe TTL, or both")
-    with failing_at(ValueError, OutputError):
-        graphs = read_graphs(graph)
-        if output is not None:
-            _write_graphs(graphs, output)
-        if description is not None:
-            exported = Path(output or graph)
-            content = describe(graphs, __version__, title=title, licence=licence or LICENCE, exported=exported)
-            write_whole(description, content)
-    for written in filter(None, (output, description)):
-        click.echo(f"{written}: written", err=True)
 
 
 @main.command()
@@ -439,22 +355,7 @@ def _progress(read: Iterator[Item], total: int) -> Iterable[Item]:
 
 def _counts(readings: Sequence[Reading]) -> str:
     claims, events = sum(len(reading.claims) for reading in readings), sum(len(reading.events) for reading in readings)
-    return f"{_count(claims, 'claim')}, {_count(events, 'event')}"
-
-
-def _count(number: int, name: str, several: str = "") -> str:
-    return f"{number:,} {name if number == 1 else several or name + 's'}"
-
-
-def _write_graphs(graphs: Graphs, output: str) -> None:
-    from kg.graph_files import write
-    from kg.named_graphs import base_of
-
-    format = FORMAT_OF_SUFFIX.get(Path(output).suffix.lower())
-    if format is None:
-        raise Failure(f"{output}: the suffix tells no format: name it with one of {', '.join(FORMAT_OF_SUFFIX)}")
-    check_target(output)
-    write_whole(output, write(graphs, format, base_of(graphs)))
+    return f"{counted(claims, 'claim')}, {counted(events, 'event')}"
 
 
 def _console() -> Console:

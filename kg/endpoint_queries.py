@@ -67,7 +67,8 @@ class Asker:
         the order open, on which pages depend. Raises EndpointError where the store does not answer, and QueryError for
         a text that is no query that reads.
         """
-        form = query_form(text)
+        # Whether SERVICE may be asked was decided where the query was read.
+        form = query_form(text, service=True)
         if form in ("CONSTRUCT", "DESCRIBE"):
             content, _ = self._fetch(text, TURTLE)
             return self._triples(content)

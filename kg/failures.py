@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
 import click
 
-__all__ = ["Failure", "failing_at"]
+__all__ = ["Failure", "failing_at", "noting"]
 
 
 class Failure(click.ClickException):
@@ -27,3 +28,14 @@ def failing_at(*errors: type[Exception]) -> Iterator[None]:
         yield
     except errors as error:
         raise Failure(str(error)) from error
+
+
+@contextmanager
+def noting() -> Iterator[None]:
+    """Tell people of what the rooms below warn of, each in a line of its own."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for warning in caught:
+        if issubclass(warning.category, UserWarning):
+            click.echo(f"note: {warning.message}", err=True)

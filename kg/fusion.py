@@ -20,7 +20,11 @@ def fuse(claims: Sequence[Claim]) -> tuple[Event, ...]:
     """Return the events that the claims of one report describe, in the order of their first claims."""
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (c.start, c.trigger_start, c.event_class)):
-        fitting = [group for group in groups if all(_same(claim, other) for other in group)]
+        fitting = [
+            group
+            for group in groups
+            if _same(claim, group[0]) and sum(_same(claim, other) for other in group) * 2 >= len(group)
+        ]
         if fitting:
             max(reversed(fitting), key=lambda group: max(_closeness(claim, other) for other in group)).append(claim)
         else:
@@ -50,7 +54,8 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     if one.stance is not other.stance and Stance.PLANNED in {one.stance, other.stance}:
         return False
-    if not _agree(one.initiator, other.initiator) or not _agree(one.target, other.target):
+    answered = Stance.DENIED in {one.stance, other.stance} and abs(one.start - other.start) <= NEAR
+    if not _agree(one.target, other.target) or not (answered or _agree(one.initiator, other.initiator)):
         return False
     return not _figures_differ(one, other)
 

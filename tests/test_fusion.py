@@ -52,6 +52,12 @@ def test_two_claims(change: dict[str, object], events: int) -> None:
     assert len(fuse([CLAIM, other])) == events
 
 
+def test_a_denial_answers_the_claim_before_it_though_it_names_another_doer() -> None:
+    denial = replace(CLAIM, start=50, initiator=(REBELS,), stance=Stance.DENIED)
+    assert len(fuse([CLAIM, denial])) == 1
+    assert len(fuse([CLAIM, replace(denial, start=900)])) == 2
+
+
 def test_a_plain_attack_may_be_the_bombing_that_another_claim_names() -> None:
     attack = replace(CLAIM, event_class="Attack")
     (event,) = fuse([attack, replace(attack, start=50, event_class="Bombing")])
