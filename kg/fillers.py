@@ -175,7 +175,8 @@ class Fillers:
         for child in token.children:
             if child.dep_ in {"appos", "compound", "nmod"} or (child.dep_ == "poss" and self.actor(child) is None):
                 near = self.named_place(child)
-                if near is not None:
+                # "U.S. strikes" are whose they are, not where.
+                if near is not None and (child.dep_ == "appos" or near.type is not PlaceType.COUNTRY):
                     return near
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in LOCATIVE:

@@ -109,7 +109,7 @@ def _xml(result: Result) -> bytes:
 
 
 def _xml_term(value: Value) -> str:
-    text = xml_escape(_text(value).translate(UNWRITABLE))
+    text = xml_escape(_text(value).translate(UNWRITABLE), {"\r": "&#13;"})
     if isinstance(value, Iri):
         return f"<uri>{text}</uri>"
     datatype = _datatype(value)

@@ -285,9 +285,8 @@ def test_query_writes_separated_values(kg: Kg, graph: Path, format: str, delimit
     assert row["claim"] == "https://w3id.org/conflict-kg/claim/raqa-shelling/0-47"
 
 
-def test_query_writes_json_with_numbers_and_nulls(kg: Kg, graph: Path) -> None:
-    result = kg("query", "casualties", graph, "--format", "json")
-    rows = json.loads(result.stdout)
+def test_query_writes_lines_of_json_with_numbers_and_nulls(kg: Kg, graph: Path) -> None:
+    rows = objects(kg("query", "casualties", graph, "--format", "ndjson"))
     assert {(row["measure"], row["minimum"], row["maximum"]) for row in rows} >= {
         ("killed", 9, 12),
         ("displaced", 20000, 99999),
@@ -295,12 +294,99 @@ def test_query_writes_json_with_numbers_and_nulls(kg: Kg, graph: Path) -> None:
     assert any(row["source"] is None for row in rows)
 
 
+def objects(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("format", "opening"),
+    [("json", '{\n "head": {'), ("xml", "<?xml"), ("html", "<!DOCTYPE html>"), ("geojson", '{\n "type": "Feat')],
+)
+def test_query_writes_what_other_programs_read(kg: Kg, graph: Path, format: str, opening: str) -> None:
+    result = kg("query", "events-by-place", graph, "-p", "place=Raqa", "--format", format)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(opening)
+
+
+def test_query_writes_a_file(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    for format in ("table", "csv"):
+        result = kg("query", "casualties", graph, "--format", format, "-o", tmp_path / format)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert "killed" in (tmp_path / format).read_text(encoding="utf-8")
+
+
 def test_query_takes_a_parameter_several_times(kg: Kg, graph: Path) -> None:
     def count(*params: str) -> int:
         arguments = [argument for param in params for argument in ("-p", param)]
-        return len(json.loads(kg("query", "casualties", graph, "--format", "json", *arguments).stdout))
+        return len(objects(kg("query", "casualties", graph, "--format", "ndjson", *arguments)))
 
     assert count("measure=killed", "measure=displaced") == count("measure=killed") + count("measure=displaced") > 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["events-by-actor", "--help"], ["--help", "events-by-actor"], ["-p", "actor=IS", "events-by-actor", "g.ttl", "-h"]],
+)
+def test_help_on_a_query_shows_its_parameters(kg: Kg, arguments: list[str]) -> None:
+    result = kg("query", *arguments)
+    assert result.exit_code == 0
+    assert "-p actor=ACTOR (required, may be repeated)" in result.stdout
+    assert "Usage: " not in result.stdout
+
+
+def test_help_without_a_query_is_that_of_the_verb(kg: Kg) -> None:
+    assert kg("query", "--help").stdout.startswith("Usage: ")
+    result = kg("query", "evidense", "--help")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "kg: no query 'evidense'; did you mean evidence? (`kg queries` lists them)\n",
+    )
+
+
+def test_explain_prints_the_filled_query(kg: Kg, graph: Path) -> None:
+    result = kg("query", "events-by-actor", graph, "-p", "actor=IS", "-p", "since=2017-01-01", "--explain")
+    assert "VALUES ?actor { <https://w3id.org/conflict-kg/actor/islamic-state> }" in result.stdout
+    assert 'VALUES ?since { "2017-01-01"^^<http://www.w3.org/2001/XMLSchema#date> }' in result.stdout
+    assert "VALUES ?until { UNDEF }" in result.stdout
+
+
+def test_a_folder_of_ones_own_queries(kg: Kg, tmp_path: Path, graph: Path) -> None:
+    write(tmp_path / "reported.rq", "#+ summary: is there a report\nASK { ?report <urn:none> ?x }")
+    assert "is there a report" in kg("queries", "--queries", tmp_path).stdout
+    assert objects(kg("query", "reported", graph, "--queries", tmp_path, "--format", "ndjson")) == [{"answer": False}]
+    assert "is there a report" in kg("query", "--queries", tmp_path, "reported", "--help").stdout
+    write(tmp_path / "broken.rq", "#+ summary: x\n#+ view: chart\nASK { ?s ?p ?o }")
+    result = kg("queries", "--queries", tmp_path)
+    assert result.exit_code == 2
+    assert "broken.rq: line 2: view 'chart'" in result.stderr
+
+
+def test_service_needs_to_be_allowed(kg: Kg, tmp_path: Path, graph: Path) -> None:
+    own = write(tmp_path / "own.rq", "#+ summary: x\nSELECT * { SERVICE SILENT <http://127.0.0.1:9/sparql> { ?s ?p ?o } }")
+    result = kg("query", own, graph)
+    assert result.exit_code == 2
+    assert "SERVICE, which is only done where you allow it" in result.stderr
+    assert kg("query", own, graph, "--allow-service", "--explain").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["kg", "query", "casualty-"], ["casualty-disagreements", "casualty-ranges"]),
+        (["kg", "query", "events-by-actor", "g.ttl", "-p", "s"], ["since="]),
+        (["kg", "query", "events-by-actor", "g.ttl", "-p", "class=Si"], ["class=Siege"]),
+        (["kg", "query", "evidence", "g.ttl", "--param", ""], ["event="]),
+        (["kg", "query", "none", "g.ttl", "-p", ""], []),
+    ],
+)
+def test_the_shell_completes_queries_and_parameters(words: list[str], expected: list[str]) -> None:
+    environment = {
+        "_KG_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    found = CliRunner().invoke(main, [], env=environment, prog_name="kg").stdout
+    assert [line.removeprefix("plain,") for line in lines(found)] == expected
 
 
 def test_query_without_answers_says_so(kg: Kg, graph: Path) -> None:
@@ -311,7 +397,7 @@ def test_query_without_answers_says_so(kg: Kg, graph: Path) -> None:
 def test_query_runs_a_file_of_ones_own(kg: Kg, tmp_path: Path, graph: Path) -> None:
     text = "#+ summary: how many claims\nSELECT (COUNT(*) AS ?claims) WHERE { ?claim <%s> ?event }"
     own = write(tmp_path / "own.rq", text % "https://w3id.org/conflict-kg/ontology#describes")
-    rows = json.loads(kg("query", own, graph, "--format", "json").stdout)
+    rows = objects(kg("query", own, graph, "--format", "ndjson"))
     assert rows == [{"claims": len(albu_kamal().claims) + 2}]
 
 
