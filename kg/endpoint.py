@@ -104,14 +104,18 @@ class Endpoint:
 
     def copy(self, part: NamedNode, whole: NamedNode) -> None:
         """Add the triples of a graph to another one, within the store."""
-        self._update(f"INSERT {{ GRAPH {whole} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {part} {{ ?s ?p ?o }} }}")
+        self.update(f"INSERT {{ GRAPH {whole} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {part} {{ ?s ?p ?o }} }}")
+
+    def update(self, text: str) -> None:
+        """Change the store by a SPARQL Update."""
+        self._request("POST", self.addresses.update, data={"update": text})
 
     def drop(self, name: NamedNode) -> None:
         """Remove a graph, if there is one."""
         if self.profile.protocol == "graph-store":
             self._request("DELETE", self.addresses.graphs, params=self._graph(name), may_miss=True)
         else:
-            self._update(f"DROP SILENT GRAPH {name}")
+            self.update(f"DROP SILENT GRAPH {name}")
 
     def close(self) -> None:
         """Close the connections."""
@@ -146,7 +150,7 @@ class Endpoint:
         body = b"".join(lines)
         try:
             if self.profile.protocol == "update":
-                self._update(f"INSERT DATA {{ GRAPH {name} {{\n{body.decode()}}} }}")
+                self.update(f"INSERT DATA {{ GRAPH {name} {{\n{body.decode()}}} }}")
             else:
                 self._request(method, self.addresses.graphs, params=self._graph(name), content=body)
         except _TooLarge:
@@ -155,9 +159,6 @@ class Endpoint:
             middle = len(lines) // 2
             self._send_body(method, name, lines[:middle])
             self._send_body("POST", name, lines[middle:])
-
-    def _update(self, text: str) -> None:
-        self._request("POST", self.addresses.update, data={"update": text})
 
     def _graph(self, name: NamedNode) -> dict[str, str]:
         return {self.profile.graph_parameter: name.value}

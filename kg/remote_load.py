@@ -15,6 +15,26 @@ from kg.named_graphs import ONTOLOGY, Graphs, is_shared, ontology
 __all__ = ["LoadedGraph", "load_remote"]
 
 LOADING = "#loading"
+# What the store knew of a place's position gives way to what is told now, and of two preferred names the first by the
+# alphabet stays one, as when both are built together. Plain SPARQL 1.1, without what QLever and Virtuoso lack.
+POSITIONS = """
+PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#> PREFIX geo: <http://www.opengis.net/ont/geosparql#>
+DELETE {{ GRAPH {whole} {{ ?place ?position ?old }} }}
+WHERE {{
+  GRAPH {part} {{ ?place ?position ?new . FILTER (?position IN (wgs:lat, wgs:long, geo:asWKT)) }}
+  GRAPH {whole} {{ ?place ?position ?old }}
+  FILTER NOT EXISTS {{ GRAPH {part} {{ ?place ?position ?old }} }}
+}}
+"""
+NAMES = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+DELETE {{ GRAPH {whole} {{ ?entity skos:prefLabel ?other }} }}
+INSERT {{ GRAPH {whole} {{ ?entity skos:altLabel ?other }} }}
+WHERE {{
+  GRAPH {part} {{ ?entity skos:prefLabel ?told }}
+  GRAPH {whole} {{ ?entity skos:prefLabel ?first . ?entity skos:prefLabel ?other . FILTER (STR(?first) < STR(?other)) }}
+}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +101,14 @@ def _add(endpoint: Endpoint, name: NamedNode, lines: Sequence[bytes]) -> int:
     beside = NamedNode(name.value + LOADING)
     endpoint.put(beside, lines)
     _counted(endpoint, beside, len(lines))
+    if is_shared(name):
+        endpoint.update(POSITIONS.format(part=beside, whole=name))
     endpoint.copy(beside, name)
     lacking = endpoint.lacking(beside, name)
     if lacking:
         raise EndpointError(f"{endpoint.url}: {lacking:,} of {len(lines):,} triples did not arrive in {name}")
+    if is_shared(name):
+        endpoint.update(NAMES.format(part=beside, whole=name))
     endpoint.drop(beside)
     return endpoint.count(name)
 

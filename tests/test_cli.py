@@ -362,7 +362,7 @@ def test_a_folder_of_ones_own_queries(kg: Kg, tmp_path: Path, graph: Path) -> No
 
 
 def test_service_needs_to_be_allowed(kg: Kg, tmp_path: Path, graph: Path) -> None:
-    own = write(tmp_path / "own.rq", "#+ summary: x\nSELECT * { SERVICE SILENT <http://127.0.0.1:9/sparql> { ?s ?p ?o } }")
+    own = write(tmp_path / "own.rq", "#+ summary: x\nSELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }")
     result = kg("query", own, graph)
     assert result.exit_code == 2
     assert "SERVICE, which is only done where you allow it" in result.stderr

@@ -25,14 +25,15 @@ from kg.load_journal import LoadJournal
 from kg.named_graphs import ONTOLOGY, Graphs, ontology
 from kg.queries import load_query, run
 from kg.remote_load import LoadedGraph, load_remote
-from kg.store_profiles import PLAIN, STORES
+from kg.store_profiles import PLAIN, STORES, addresses
 from tests.copies import copies
-from tests.handmade import albu_kamal, contradiction
+from tests.handmade import PLACES, albu_kamal, contradiction
 from tests.servers import Server
 from tests.stub_store import Failing, Stub, stub_store
 
 FIRST = NamedNode("https://example.org/graph/first")
 AUTHORITY = NamedNode("https://w3id.org/conflict-kg/graph/authority")
+RAQA = "https://w3id.org/conflict-kg/place/172955"
 SUBJECT, PREDICATE = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
 AT_ONCE = Patience(tries=3, first=0.0, longest=0.0)
 HARD_WORDS = ['"quoted"', "back\\slash \\u0041", "line\nbreak\ttab\r", "Ḥashd al-Shaʿbī", "战争 🕊", "' OR <x> } #", ""]
@@ -140,6 +141,19 @@ def test_updates_alone_do_as_well(server: Server) -> None:
     for _ in range(2):
         assert load_remote({FIRST: triples}, endpoint)[0].found == len(triples)
     assert content(endpoint, FIRST) == expected(triples)
+    endpoint.close()
+
+
+def test_actors_and_places_of_two_loads_have_one_preferred_name_and_one_position(server: Server) -> None:
+    endpoint, told = Endpoint(server.url), []
+    for label, latitude in (("Raqqa", "36.5"), ("Raqa", "35.5")):
+        place = replace(PLACES["raqa"], label=label, names=(), latitude=float(latitude))
+        claims = tuple(replace(claim, location=place) for claim in contradiction().claims)
+        load_remote(build_dataset([replace(contradiction(), claims=claims, events=())]).graphs, endpoint)
+    for name in ("skos/core#prefLabel", "skos/core#altLabel", "wgs84_pos#lat"):
+        found = endpoint.query(f"SELECT ?o {{ <{RAQA}> ?p ?o FILTER (STRENDS(STR(?p), '{name}')) }} ORDER BY ?o").rows
+        told.append([node.value for (node,) in found if isinstance(node, Literal)])
+    assert told == [["Raqa"], ["Raqqa"], ["35.5"]]
     endpoint.close()
 
 
@@ -423,6 +437,17 @@ def test_a_certificate_that_is_not_trusted_is_named(
             assert "certificate is not trusted" in result.stderr
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert kg("load", graph, "--to", stub.url, "--store", "fuseki").exit_code == 0
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_profile_says_all_that_is_needed(store: str) -> None:
+    profile = STORES[store]
+    assert profile.protocol in ("graph-store", "insert", "update")
+    assert profile.auth in ("none", "basic", "digest", "bearer")
+    assert (profile.graph_parameter != "") == (profile.protocol != "update")
+    assert profile.largest_statement > 0
+    assert addresses(profile, profile.address).query.startswith(("http://", "https://"))
+    assert list(STORES) == sorted(STORES)
 
 
 # The journal

@@ -25,15 +25,12 @@ PARAPHRASES: dict[str, list[str]] = {
         "The capture of Huambo by UNITA stunned the capital.",
         "UNITA's capture of Huambo stunned the capital.",
         "Residents recalled UNITA's seizure of Huambo.",
-        "UNITA overran Huambo.",
         "UNITA conquered Huambo.",
         "UNITA has wrested control of Huambo.",
         "Huambo came under the control of UNITA.",
     ],
     "Capture: UNITA > Angolan Armed Forces @ Huambo": [
         "UNITA captured Huambo from the Angolan army.",
-        "UNITA retook Huambo from the Angolan army.",
-        "The Angolan army lost Huambo to UNITA.",
         "UNITA drove the Angolan army out of Huambo.",
         "UNITA expelled the Angolan army from Huambo.",
         "The Angolan army was driven out of Huambo by UNITA.",
@@ -70,12 +67,10 @@ PARAPHRASES: dict[str, list[str]] = {
     "Siege: UNITA @ Huambo": [
         "UNITA besieged Huambo.",
         "UNITA laid siege to Huambo.",
-        "UNITA encircled Huambo.",
         "UNITA fighters encircled Huambo.",
         "UNITA surrounded Huambo.",
         "UNITA's siege of Huambo lasted nine months.",
         "Huambo was besieged by UNITA.",
-        "Huambo has been under siege by UNITA for nine months.",
         "UNITA imposed a blockade on Huambo.",
     ],
     "AirStrike: Russian Armed Forces @ Grozny": [
@@ -97,7 +92,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "The Russian army's shelling of Grozny went on.",
         "Russian artillery pounded Grozny.",
         "The Russian army hit Grozny with artillery.",
-        "Grozny came under shelling by the Russian army.",
     ],
     "Bombing @ Grozny": [
         "A car bomb exploded in Grozny.",
@@ -112,7 +106,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "Two journalists were kidnapped by FARC in Florencia.",
         "FARC abducted two journalists in Florencia.",
         "FARC took two journalists hostage in Florencia.",
-        "The kidnapping of two journalists by FARC in Florencia drew protest.",
         "Two journalists were taken hostage by FARC in Florencia.",
     ],
     "Withdrawal: Russian Armed Forces @ Grozny": [
@@ -134,7 +127,6 @@ PARAPHRASES: dict[str, list[str]] = {
     "Deployment: Russian Armed Forces @ Grozny": [
         "Russian troops deployed to Grozny.",
         "Russian troops were deployed to Grozny.",
-        "Russian troops were sent to Grozny.",
         "Russian troops were stationed in Grozny.",
     ],
     "BorderCrossing: Russian Armed Forces @ Georgia": [
@@ -158,7 +150,6 @@ PARAPHRASES: dict[str, list[str]] = {
         "The World Food Programme delivered food to Huambo.",
         "The World Food Programme sent aid to Huambo.",
         "A World Food Programme convoy reached Huambo.",
-        "Food aid from the World Food Programme arrived in Huambo.",
         "The World Food Programme distributed food in Huambo.",
         "The World Food Programme airlifted supplies to Huambo.",
     ],
@@ -206,9 +197,6 @@ PARAPHRASES: dict[str, list[str]] = {
     "Release: Revolutionary Armed Forces of Colombia > hostages @ Florencia": [
         "FARC released three hostages in Florencia.",
         "FARC freed three hostages in Florencia.",
-        "Three hostages were freed by FARC in Florencia.",
-        "FARC set three hostages free in Florencia.",
-        "The release of three hostages by FARC in Florencia was welcomed.",
     ],
     "SexualViolence: Angolan Armed Forces > civilians @ Huambo": [
         "Soldiers raped women in Huambo.",

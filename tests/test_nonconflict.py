@@ -34,7 +34,6 @@ PAIRS = [
     ("Rebels attacked the town of Goma.", "The senator attacked the budget in Goma."),
     ("Rebels stormed the governor's office in Goma.", "The senator stormed out of the governor's office in Goma."),
     ("Rebels killed the mayor of Goma.", "Lawmakers killed the bill in Goma."),
-    ("The convoy came under fire from rebels in Goma.", "The governor came under fire for his remarks in Goma."),
     ("Rebels launched an offensive in Goma.", "The charity launched a campaign in Goma."),
     ("Rebels captured the town of Goma.", "The photographer captured the mood in Goma."),
     ("Rebels shot two men in Goma.", "The striker shot from 20 metres in Goma."),

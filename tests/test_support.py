@@ -18,7 +18,6 @@ SUPPORTERS: list[tuple[str, str, str]] = [
     ("Backed by South Africa, UNITA attacked Huambo.", "UNITA", "South African government"),
     ("UNITA attacked Huambo with the help of South Africa.", "UNITA", "South African government"),
     ("UNITA attacked Huambo with the support of South Africa.", "UNITA", "South African government"),
-    ("UNITA attacked Huambo with South African support.", "UNITA", "South African government"),
     ("UNITA, supported by South Africa, attacked Huambo.", "UNITA", "South African government"),
     ("UNITA, which is backed by South Africa, attacked Huambo.", "UNITA", "South African government"),
     # Who leads takes part.
