@@ -274,9 +274,19 @@ def _in_dateline(token: Token) -> bool:
     return bracketed or following.text in {":", "-", "\u2013", "\u2014", "--"}
 
 
-def _demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
+@lru_cache(maxsize=2)
+def _demonyms(doc: Doc, words: _Words) -> tuple[tuple[int, str, float], ...]:
+    return tuple(_find_demonyms(doc, words))
+
+
+def _find_demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
     for token in doc:
-        if token.text[:1].isupper() and token.is_alpha and (code := words.demonym(token.text)) is not None:
+        if (
+            not token.is_lower
+            and token.is_alpha
+            and token.text[:1].isupper()
+            and (code := words.demonym(token.text)) is not None
+        ):
             strong = token.dep_ in {"amod", "compound", "nmod"} and is_form_of(token.head, FORCE_NOUNS)
             yield token.i, code, 1.5 if strong else 1.0
 

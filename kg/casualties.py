@@ -66,17 +66,19 @@ def fold_tolls(
         if casualty.measure not in BODILY and (own is not None or casualty.word.pos_ == "NOUN"):
             # "Refugees" and "hostages" are who they are, not a toll.
             continue
-        host = _host(casualty, by_trigger, own)
+        counted = [
+            (token, people)
+            for token in casualty.counted
+            if (people := fillers.actors(token)) or token.i == casualty.word.i or _bare_number(token)
+        ]
+        host = _host(casualty, by_trigger, own) if counted else None
         if host is None:
             continue
         while host.trigger.i in folded:
             host = folded[host.trigger.i]
         if own is not None and host is not own:
             folded[own.trigger.i] = host
-        for token in casualty.counted:
-            people = fillers.actors(token)
-            if not people and token.i != casualty.word.i and not _bare_number(token):
-                continue
+        for token, people in counted:
             count = count_of(token, figures)
             figure = Figure(casualty.measure, *count) if count is not None else None
             vague = lemma_of(token) in VAGUE and host.target

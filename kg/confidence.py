@@ -9,7 +9,7 @@ from functools import cache
 from kg import lexicon
 from kg.attribution import Attribution
 from kg.events import Draft
-from kg.lemmas import lemma_of
+from kg.lemmas import lemmas_of
 from kg.model import GROUP_OF, Stance
 
 __all__ = ["BASE", "confidence", "explained", "of_signs", "signs", "weights"]
@@ -97,7 +97,7 @@ def _of_sentence(draft: Draft) -> Iterator[str]:
         yield "long sentence"
     if not any(token.pos_ in {"VERB", "AUX"} for token in sentence):
         yield "sentence without verb"
-    if any(lemma_of(token) in _other_fields() for token in sentence):
+    if not _other_fields().isdisjoint(lemmas_of(sentence.doc)[sentence.start : sentence.end]):
         yield "word of another field"
 
 

@@ -43,5 +43,5 @@ def word_cue(token: Token, pos: str | None = None) -> Cue | None:
 
 def is_speech(token: Token) -> bool:
     """Return whether a verb reports speech, so that its day is not the day of what was said."""
-    cue = word_cue(token)
-    return token.pos_ == "VERB" and cue is not None and cue.kind in SPEAKING
+    cue = word_cue(token) if token.pos_ == "VERB" else None
+    return cue is not None and cue.kind in SPEAKING

@@ -18,7 +18,8 @@ from kg.lexicon import rows
 __all__ = ["Expression", "expressions"]
 
 _WORD = re.compile(
-    r"""(?P<BREAK>\n[^\S\n]*\n\s*)
+    r"""(?P<PLAIN>[^\W\d_]+(?![^\W\d_]|\.))
+    |(?P<BREAK>\n[^\S\n]*\n\s*)
     |(?P<CLOCK>\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.?|p\.m\.?|am|pm)(?!\w)|(?<!\d)\d{1,2}:\d\d(?!\d)|\d{4}(?=\shours\b|\s?GMT))
     |(?P<DECADE>(?:19|20)\d0'?s\b|'\d0s\b)
     |(?P<DOTTED>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.)
@@ -134,7 +135,7 @@ def _classified(kind: str, written: str) -> tuple[str, str]:
         return kind, digits if len(digits) == 4 else f"19{digits}"
     if kind == "OTHER":
         return {",": ",", "/": "SLASH"}.get(written, "DASH" if written in _DASHES else kind), ""
-    if kind not in ("WORD", "DOTTED"):
+    if kind not in ("PLAIN", "WORD", "DOTTED"):
         return kind, ""
     word = written.lower().rstrip(".")
     name, value, guard = WORD_CLASSES.get(word, ("WORD", "", ""))

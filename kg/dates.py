@@ -217,7 +217,7 @@ class _Reading:
 
     def _loose_since(self) -> Iterator[Token]:
         """Yield each "since" that no expression holds: an adverb ("has since"), or before a clause or an event."""
-        if not self.doc.has_annotation("DEP"):
+        if "since" not in self.text.lower() or not self.doc.has_annotation("DEP"):
             return
         taken = [(expression.start, expression.end) for expression in self.found]
         for token in self.doc:

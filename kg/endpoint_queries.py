@@ -9,6 +9,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.error import HTTPError
+from urllib.request import Request
 
 from pyoxigraph import (
     BlankNode,
@@ -98,7 +99,7 @@ class Asker:
 
     def _fetch(self, text: str, format: str) -> tuple[bytes, int]:
         """Return the body of the answer, and how many rows the store gives at most, 0 where it does not say."""
-        wrapper = SPARQLWrapper(self.url)
+        wrapper = _Wrapper(self.url)
         wrapper.setMethod(POST)
         wrapper.setReturnFormat(format)
         wrapper.setTimeout(max(1, round(self.timeout)))
@@ -166,6 +167,17 @@ class Asker:
             raise no_results(self.url, "Turtle", content[:300].decode(errors="replace")) from error
         rows = tuple((triple.subject, triple.predicate, triple.object) for triple in dict.fromkeys(found))
         return Answer(("subject", "predicate", "object"), rows)
+
+
+class _Wrapper(SPARQLWrapper):
+    """SPARQLWrapper, which would hand the password on to wherever a server redirects to."""
+
+    def _createRequest(self) -> Request:
+        request: Request = super()._createRequest()
+        authorization = request.headers.pop("Authorization", None)
+        if authorization is not None:
+            request.add_unredirected_header("Authorization", authorization)
+        return request
 
 
 def _page(text: str, columns: tuple[str, ...], limit: int, offset: int) -> str:

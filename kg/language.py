@@ -25,7 +25,9 @@ RULER = "attribute_ruler"
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "})
 # An abbreviation that the model knows as a name of an organisation.
 ABBREVIATION_NORM = "nato"
-BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])\s)")
+BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-{1,2}|[*•–—]|\d{1,2}[.)])\s)")
+# "Near Mosul" at the beginning of a sentence is taken for a name.
+OPENING_NEAR = re.compile(r"(?<![^\s\-–—])Near(?= [A-Z])")
 
 
 class ModelNotFound(LookupError):
@@ -95,7 +97,7 @@ def readable(report: Report) -> str:
     >>> readable(Report(id="r", text="date 2017-11-08 ‘Go’", body=16))
     "                'Go'"
     """
-    return " " * report.body + report.text[report.body :].translate(STRAIGHT)
+    return " " * report.body + OPENING_NEAR.sub("near", report.text[report.body :].translate(STRAIGHT))
 
 
 @cache

@@ -44,7 +44,7 @@ def _with_abbreviations(doc: Doc, known: Mapping[int, Name], defined: Mapping[st
     """Return the names with each abbreviation meaning what the report defines it to mean, before and after that."""
     within = {index for name in known.values() if name.end - name.start > 1 for index in range(name.start, name.end)}
     found = dict(known)
-    for token in doc:
+    for token in doc if defined else ():
         if token.text in defined and token.i not in within:
             found[token.i + 1] = Name(token.i, token.i + 1, defined[token.text])
     return found
@@ -68,7 +68,7 @@ def _with_short_forms(doc: Doc, found: Mapping[int, Name], placed: Collection[in
     yield from found.values()
     names = sorted(found.values(), key=lambda name: name.start)
     for token in doc[1:]:
-        if token.i in taken or token.i in placed or not token.is_title or doc[token.i - 1].lower_ != "the":
+        if not token.is_title or token.i in taken or token.i in placed or doc[token.i - 1].lower_ != "the":
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and after.is_title and after.i not in taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
@@ -33,6 +33,7 @@ __all__ = [
     "named_graphs",
     "ontology",
     "read_graphs",
+    "read_sorted",
     "united",
 ]
 
@@ -60,16 +61,33 @@ def read_graphs(path: str | Path, *, into: NamedNode | None = None) -> Graphs:
 def named_graphs(quads: Iterable[Quad], *, into: NamedNode | None = None) -> Graphs:
     """Return quads by named graph, sorted as `read_graphs` says."""
     known: dict[NamedNode, set[Triple]] = {}
-    loose: list[Triple] = []
+    loose: list[Quad] = []
     for quad in _without_blank_nodes(list(quads)):
         name = into or quad.graph_name
         if isinstance(name, NamedNode):
             known.setdefault(name, set()).add(quad.triple)
         else:
-            loose.append(quad.triple)
-    for name, triples in _by_report(loose).items():
-        known.setdefault(name, set()).update(triples)
+            loose.append(quad)
+    graphs, authority = _graphs_of(loose)
+    for quad in loose:
+        for name in graphs.get(quad.subject, (authority,)):
+            known.setdefault(name, set()).add(quad.triple)
     return {name: frozenset(triples) for name, triples in known.items()}
+
+
+def read_sorted(path: str | Path) -> Iterator[Quad]:
+    """Yield what a graph file says, sorted into named graphs as `read_graphs` does, in less time and memory.
+
+    Raises GraphFileError as `read_quads` does.
+    """
+    quads = _without_blank_nodes(read_quads(path))
+    graphs, authority = _graphs_of([quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)])
+    for quad in quads:
+        if isinstance(quad.graph_name, DefaultGraph):
+            for name in graphs.get(quad.subject, (authority,)):
+                yield Quad(quad.subject, quad.predicate, quad.object, name)
+        else:
+            yield quad
 
 
 def base_of(graphs: Iterable[NamedNode]) -> str:
@@ -150,36 +168,33 @@ def _keep_one_position(union: set[Triple], parts: Iterable[frozenset[Triple]]) -
             union.difference_update(set(other) - set(first))
 
 
-def _by_report(triples: Iterable[Triple]) -> dict[NamedNode, set[Triple]]:
-    known = list(triples)
-    reports: dict[object, NamedNode] = {}
-    of_report, described, figures, base = {}, [], [], DEFAULT_BASE
-    named = {
-        triple.subject: triple.object.value
-        for triple in known
-        if triple.predicate == IDENTIFIER and isinstance(triple.object, Literal)
+def _graphs_of(statements: Sequence[Quad]) -> tuple[Mapping[object, tuple[NamedNode, ...]], NamedNode]:
+    """Return the graphs in which subjects that are of reports stand, and the graph for all others."""
+    telling: dict[NamedNode, list[Quad]] = {
+        TYPE: [],
+        IDENTIFIER: [],
+        term("reportedIn"): [],
+        term("describes"): [],
+        term("figure"): [],
     }
-    for triple in known:
-        if triple.predicate == TYPE and triple.object == term("Report") and isinstance(triple.subject, NamedNode):
-            base = _base(triple.subject, named.get(triple.subject, "")) or base
-            reports[triple.subject] = Naming(base).graph(named.get(triple.subject, triple.subject.value))
-        elif triple.predicate == term("reportedIn"):
-            of_report[triple.subject] = triple.object
-        elif triple.predicate == term("describes"):
-            described.append((triple.subject, triple.object))
-        elif triple.predicate == term("figure"):
-            figures.append((triple.subject, triple.object))
+    for quad in statements:
+        kept = telling.get(quad.predicate)
+        if kept is not None:
+            kept.append(quad)
+    typed, identified, reported, described, figures = telling.values()
+    identifiers = {quad.subject: quad.object.value for quad in identified if isinstance(quad.object, Literal)}
+    report_class, base = term("Report"), DEFAULT_BASE
+    graphs: dict[object, set[NamedNode]] = {}
+    for quad in typed:
+        if quad.object == report_class and isinstance(quad.subject, NamedNode):
+            base = _base(quad.subject, identifiers.get(quad.subject, "")) or base
+            graphs[quad.subject] = {Naming(base).graph(identifiers.get(quad.subject, quad.subject.value))}
     # An event that claims of several reports describe is in the graph of each, as is all that is said of it.
-    graphs: dict[object, set[NamedNode]] = {report: {graph} for report, graph in reports.items()}
-    graphs.update({claim: {reports[report]} for claim, report in of_report.items() if report in reports})
-    for owner, owned in (*described, *figures):
-        graphs.setdefault(owned, set()).update(graphs.get(owner, ()))
-    authority = {Naming(base).authority}
-    sorted_out: dict[NamedNode, set[Triple]] = {}
-    for triple in known:
-        for graph in graphs.get(triple.subject) or authority:
-            sorted_out.setdefault(graph, set()).add(triple)
-    return sorted_out
+    for quad in reported:
+        graphs.setdefault(quad.subject, set()).update(graphs.get(quad.object, ()))
+    for quad in (*described, *figures):
+        graphs.setdefault(quad.object, set()).update(graphs.get(quad.subject, ()))
+    return {subject: tuple(names) for subject, names in graphs.items() if names}, Naming(base).authority
 
 
 def _base(report: NamedNode, identifier: str) -> str | None:
@@ -187,7 +202,7 @@ def _base(report: NamedNode, identifier: str) -> str | None:
     return report.value.removesuffix(path) if identifier and report.value.endswith(path) else None
 
 
-def _without_blank_nodes(quads: list[Quad]) -> Iterable[Quad]:
+def _without_blank_nodes(quads: list[Quad]) -> Sequence[Quad]:
     if not any(isinstance(node, BlankNode) for quad in quads for node in (quad.subject, quad.object)):
         return quads
     dataset = Dataset(quads)

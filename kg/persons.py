@@ -115,7 +115,11 @@ def _title_end(doc: Doc, start: int) -> tuple[int | None, str]:
     if start >= len(doc):
         return None, ""
     token = doc[start]
-    opens = token.text[:1].isupper() and token.lower_.rstrip(".").split("-")[0] in _title_beginnings()
+    opens = (
+        not token.is_lower
+        and token.text[:1].isupper()
+        and token.lower_.rstrip(".").split("-")[0] in _title_beginnings()
+    )
     for length in range(LONGEST_TITLE if opens else 0, 0, -1):
         wording = doc[start : start + length].text
         if wording[:1].isupper() and wording.lower() in _titles():
@@ -216,7 +220,7 @@ def _set_beside_roles(doc: Doc, taken: Collection[int], placed: Collection[int])
 def _behind_commas(doc: Doc, taken: Collection[int], placed: Collection[int]) -> Iterator[PersonName]:
     """Yield names between commas behind a role: "the leader of Ansar Dine, Iyad Ag Ghaly, said"."""
     for comma in doc[:-2]:
-        if comma.text != ",":
+        if not comma.is_punct or comma.text != ",":
             continue
         begin = start = comma.i + 1
         while (title := _title_end(doc, start))[0] is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -95,7 +97,10 @@ class PlaceText:
         self._read(doc)
         self.surnames = frozenset(self._surnames())
         self.lower = frozenset(word.text for word in self.words if word.text.islower())
-        self._taken = taken
+        spans = sorted(taken)
+        self._taken = [start for start, _ in spans]
+        # The furthest end of the spans up to each, since spans may lie within one another.
+        self._taken_until = list(accumulate((end for _, end in spans), max))
         self._headlines = tuple(_headlines(self.text))
 
     def _read(self, doc: Doc) -> None:
@@ -125,7 +130,8 @@ class PlaceText:
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a stretch overlaps one that names something else."""
-        return any(begin < end and start < stop for begin, stop in self._taken)
+        before = bisect_left(self._taken, end)
+        return before > 0 and self._taken_until[before - 1] > start
 
     def is_person(self, start: int, end: int) -> bool:
         """Whether the model takes a stretch for a part of a person's longer name."""

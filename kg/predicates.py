@@ -174,8 +174,8 @@ def _name_before(verb: Token) -> Token | None:
 
 def _joined_before(subject: Token, found: list[Token]) -> tuple[Token, ...]:
     """The name before "and" that the parser did not join: "UNITA and the army clashed"."""
-    first = min(token.i for token in subject.subtree)
-    if first - 2 < subject.sent.start or subject.doc[first - 1].lower_ != "and":
+    first = subject.left_edge.i
+    if first < 2 or subject.doc[first - 1].lower_ != "and" or first - 2 < subject.sent.start:
         return ()
     name = subject.doc[first - 2]
     known = name in found or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in {*MISPLACED, "nsubj", "ROOT"}

@@ -58,6 +58,8 @@ def refined(draft: Draft) -> Draft:
                 or best[1] in {"AirStrike", "ChemicalAttack"}
             ):
                 event_class = best[1]
+        elif event_class == "AirStrike" and lemma_of(draft.trigger) == "bomb" and _without_aircraft(draft):
+            event_class = "Bombing"
     elif event_class == "Advance" and any(
         argument.function in {"across", "over"} and lemma_of(argument.token) in {"border", "frontier"}
         for argument in draft.arguments
@@ -70,6 +72,13 @@ def refined(draft: Draft) -> Draft:
         if event_class == "Arrest" and ActorType.ARMED_GROUP in kinds and not kinds & AUTHORITIES:
             return replace(draft, event_class="Abduction", row=replace(draft.row, measure="abducted"))
     return replace(draft, event_class=event_class) if event_class != draft.event_class else draft
+
+
+def _without_aircraft(draft: Draft) -> bool:
+    """Groups and persons have no air force: what they bomb, they bomb from the ground."""
+    return bool(draft.initiator) and all(
+        actor.type in {ActorType.ARMED_GROUP, ActorType.PERSON} for actor in draft.initiator
+    )
 
 
 def by_authority(draft: Draft) -> Draft:

@@ -1,12 +1,13 @@
 """Applies a spaCy attribute ruler's rules by remembering what they gave for the same word, tag and relation before.
 
-spaCy's own component tries every rule on every word, which costs a tenth of the whole pipeline's time. What comes out is
-the same: `RememberedRules.of` takes no ruler for which that is not certain.
+spaCy's own component tries every rule on every word, which costs a tenth of the whole pipeline's time. What comes out
+is the same: `RememberedRules.of` takes no ruler for which that is not certain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
 
 import numpy as np
 from spacy.matcher import Matcher
@@ -30,7 +31,7 @@ class RememberedRules:
     def __init__(self, ruler: AttributeRuler) -> None:
         self._ruler = ruler
         self._remembered: dict[Key, Values] = {}
-        longer = [pattern for rule in ruler.patterns for pattern in rule["patterns"] if len(pattern) > 1]
+        longer = [pattern for pattern in _patterns(ruler) if len(pattern) > 1]
         self._longer = Matcher(ruler.vocab)
         if longer:
             self._longer.add("longer", longer)
@@ -38,8 +39,7 @@ class RememberedRules:
     @classmethod
     def of(cls, ruler: AttributeRuler) -> RememberedRules | None:
         """Return the rules of a ruler, None where they look at more than a word, its tag and its relation."""
-        patterns = [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
-        looked_at = {name for pattern in patterns for word in pattern for name in word}
+        looked_at = {name for pattern in _patterns(ruler) for word in pattern for name in word}
         return cls(ruler) if looked_at <= set(KEY) else None
 
     def pipe(self, docs: Iterable[Doc]) -> Iterator[Doc]:
@@ -54,7 +54,7 @@ class RememberedRules:
         for start, end in self._stretches(doc):
             found[start:end] = self._together([doc[index] for index in range(start, end)])
         values = np.array([row[: len(SET)] for row in found], dtype="uint64").reshape(-1, len(SET))
-        doc.from_array(list(SET), values)
+        doc.from_array(list(SET), values)  # type: ignore[arg-type]  # the stub knows arrays of its own kind only
         for index, (key, row) in enumerate(zip(keys, found, strict=True)):
             if row[len(SET) :] != key[1:3]:
                 doc[index].tag, doc[index].dep = row[len(SET) :]
@@ -87,3 +87,8 @@ class RememberedRules:
         )
         given = self._ruler(words).to_array([*SET, "TAG", "DEP"])
         return [tuple(row) for row in given.tolist()]
+
+
+def _patterns(ruler: AttributeRuler) -> list[list[dict[str, Any]]]:
+    rules = cast("list[dict[str, list[list[dict[str, Any]]]]]", ruler.patterns)
+    return [pattern for rule in rules for pattern in rule["patterns"]]

@@ -69,7 +69,7 @@ def abbreviations(doc: Doc, named: Mapping[int, Name], barred: Collection[int] =
     """
     found: dict[str, Name] = {}
     for token in doc[: len(doc) - 2]:
-        if token.text not in {"(", ","} or not token.i > 0:
+        if not token.is_punct or token.text not in {"(", ","} or not token.i > 0:
             continue
         short = _abbreviation_behind(token)
         if short is None or short.text in found:

@@ -11,7 +11,17 @@ from tempfile import mkdtemp
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.graph_files import FORMAT_OF_SUFFIX, FORMATS, load_into
-from kg.named_graphs import ONTOLOGY, Graphs, graph_name, is_shared, named_graphs, ontology, read_graphs, united
+from kg.named_graphs import (
+    ONTOLOGY,
+    Graphs,
+    graph_name,
+    is_shared,
+    named_graphs,
+    ontology,
+    read_graphs,
+    read_sorted,
+    united,
+)
 
 __all__ = ["StoreError", "is_store", "load", "open_store", "store_graphs"]
 
@@ -44,10 +54,11 @@ def load(graph_path: str | Path, directory: str | Path, *, graph: str | None = N
     if is_store(place):
         return _change(place, read_graphs(graph_path, into=into), into=into, replace=replace)
     format = FORMAT_OF_SUFFIX.get(Path(graph_path).suffix.lower())
-    if into is None and format is not None and FORMATS[format].named_graphs:
+    if into is not None:
+        return store_graphs(read_graphs(graph_path, into=into), place)
+    if format is not None and FORMATS[format].named_graphs:
         return _make(place, lambda store: _fill_from_file(store, graph_path))
-    graphs = read_graphs(graph_path, into=into)
-    return _make(place, lambda store: store.bulk_extend(_quads(graphs)))
+    return _make(place, lambda store: store.bulk_extend(read_sorted(graph_path)))
 
 
 def store_graphs(graphs: Graphs, directory: str | Path, *, replace: bool = False) -> int:
@@ -100,7 +111,7 @@ def _fill_from_file(store: Store, path: str | Path) -> None:
     load_into(store, path)
     loose = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
     if loose:
-        store.bulk_extend(_quads(named_graphs(loose)))
+        store.extend(_quads(named_graphs(loose)))
         store.clear_graph(DefaultGraph())
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
-from kg.lemmas import lemma_of
+from kg.lemmas import lemma_of, lemmas_of
 from kg.predicates import is_nominal, objects
 
 __all__ = [
@@ -207,7 +207,7 @@ def _domain_beginnings() -> frozenset[str]:
 def figurative_sentences(doc: Doc) -> frozenset[int]:
     """Return the starts (token numbers) of the sentences whose words come from sports, markets, courts and the like."""
     found = set()
-    lemmas, words = [lemma_of(token) for token in doc], [token.lower_ for token in doc]
+    lemmas, words = lemmas_of(doc), tuple(token.lower_ for token in doc)
     for sentence in doc.sents:
         first, last = sentence.start, sentence.end
         weights = dict(_domain_words(lemmas[first:last], words[first:last]))
@@ -217,7 +217,7 @@ def figurative_sentences(doc: Doc) -> frozenset[int]:
     return frozenset(found)
 
 
-def _domain_words(lemmas: list[str], words: list[str]) -> Iterator[tuple[str, str]]:
+def _domain_words(lemmas: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, str]]:
     domains, beginnings = _domains(), _domain_beginnings()
     for length in LENGTHS:
         for start in range(len(words) - length + 1):

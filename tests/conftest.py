@@ -53,3 +53,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Virtuoso server with nothing in it, one for each file of tests."""
     with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server
+
+
+@pytest.fixture
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep journals and credentials of the user out of the tests, and theirs out of the user's home."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for name in ("KG_USER", "KG_PASSWORD", "KG_TOKEN"):
+        monkeypatch.delenv(name, raising=False)

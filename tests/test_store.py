@@ -5,18 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
+from kg.cli import main
 from kg.graph import FORMATS, GraphFileError, build_dataset, serialize
 from kg.named_graphs import ONTOLOGY, ontology, read_graphs
 from kg.store import StoreError, is_store, load, open_store, store_graphs
 from kg.vocabulary import Naming
 from tests.copies import copies
-from tests.handmade import albu_kamal, contradiction
+from tests.handmade import HandmadeReading, albu_kamal, contradiction
 
 UNRESOLVED = "conflict:unresolved true ;"
 PLACE = """
@@ -216,3 +219,46 @@ def test_a_place_for_no_store_is_named(tmp_path: Path, graph_file: Path, target:
 def test_a_directory_without_a_store_is_named(tmp_path: Path, graph_file: Path, target: str, message: str) -> None:
     with pytest.raises(StoreError, match=message):
         open_store(tmp_path / target)
+
+
+class _Handmade:
+    """A pipeline that reads what was read by hand, whatever it is given."""
+
+    def __init__(self, *options: object, **others: object) -> None:
+        pass
+
+    def pipe(self, reports: object, **options: object) -> Iterator[HandmadeReading]:
+        yield contradiction()
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    monkeypatch.setattr("kg.pipeline.Pipeline", _Handmade)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.txt").write_text("date 2017-05-04\nThe army shelled Raqa.\n")
+    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_build_fills_a_store_and_fills_it_again(kg: Callable[..., Result], directory: Path) -> None:
+    for _ in range(2):
+        result = kg("build", "report.txt", "--to", directory, "-o", "graph.ttl")
+        assert result.exit_code == 0, result.output
+        assert f"{directory}: {len(build_dataset([contradiction()]))} triples\n" in result.stderr
+    assert (
+        kg("query", "denied-and-disputed", directory).stdout == kg("query", "denied-and-disputed", "graph.ttl").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Missing option '-o' / '--output', or '--to'."),
+        (["--to", "http://127.0.0.1:1"], "http://127.0.0.1:1: nobody listens there"),
+        (["--to", "store", "--store", "virtuoso"], "--store virtuoso is of a store on the network"),
+    ],
+)
+def test_build_says_at_once_what_it_cannot_fill(kg: Callable[..., Result], arguments: list[str], message: str) -> None:
+    result = kg("build", "report.txt", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "report" not in result.stdout
