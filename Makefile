@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test lint types imports accuracy readme clean
+.PHONY: help demo test lint types imports accuracy speed stores readme clean
 .NOTPARALLEL:
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo 'make test      run the test suite'
 	@echo 'make lint      ruff;  make types: mypy;  make imports: import-linter'
 	@echo 'make accuracy  build the annotated reports and print the table of scores'
+	@echo 'make speed     time the pipeline against spaCy alone;  make stores: the stores and queries'
 	@echo 'make readme    renew the output of the commands in README.md'
 	@echo 'make clean     remove .venv, graph.ttl and caches'
 
@@ -37,6 +38,12 @@ imports: $(VENV)/.dev
 
 accuracy: $(VENV)/.test
 	$(BIN)/python -m benchmarks.accuracy
+
+speed: $(VENV)/.test
+	$(BIN)/python -m benchmarks.speed
+
+stores: $(VENV)/.test
+	$(BIN)/python -m benchmarks.stores
 
 readme: $(VENV)/.test
 	$(BIN)/python scripts/readme.py
