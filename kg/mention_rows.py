@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
 from kg.actor_scope import within_report
-from kg.model import Actor, Figure, Mention, MentionKind, Period, Place, Report
+from kg.model import Actor, Figure, Mention, MentionKind, Period, Place, PlaceType, Report
 from kg.vocabulary import Naming
 
 __all__ = ["MENTION_FORMATS", "TABLE_COLUMNS", "MentionRow", "mention_rows", "table_rows"]
@@ -81,7 +81,9 @@ def _row(report: Report, mention: Mention, naming: Naming) -> MentionRow:
         case Place() as place:
             iri = naming.place(place.key).value
             row = replace(row, type=str(place.type), iri=iri, label=place.label, names=place.names or None)
-            return replace(row, lat=place.latitude, long=place.longitude, unresolved=place.unresolved or None)
+            # A country is no point: the middle of it would only look like a place where something happened.
+            point = (None, None) if place.type is PlaceType.COUNTRY else (place.latitude, place.longitude)
+            return replace(row, lat=point[0], long=point[1], unresolved=place.unresolved or None)
         case Period(earliest, latest):
             return replace(row, earliest=earliest.isoformat(), latest=latest.isoformat())
         case Figure(measure, minimum, maximum):
