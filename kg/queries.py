@@ -65,9 +65,7 @@ def list_queries(folder: str | Path | None = None) -> tuple[SavedQuery, ...]:
     return tuple(sorted(known, key=lambda query: (query.header.theme, query.name)))
 
 
-def load_query(
-    name_or_path: str | Path, folder: str | Path | None = None, *, service: bool = False
-) -> SavedQuery:
+def load_query(name_or_path: str | Path, folder: str | Path | None = None, *, service: bool = False) -> SavedQuery:
     """Return the bundled query of a name, or one of a folder or a file of one's own.
 
     With `service` it may ask other endpoints. Raises QueryError, with the nearest names, where there is none, and

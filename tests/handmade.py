@@ -144,9 +144,7 @@ ACTORS = {
         country=IRAQ,
     ),
     "civilians": Actor(key="civilians", label="civilians", type=ActorType.POPULATION),
-    "linda-tom": Actor(
-        key="linda-tom", label="Linda Tom", type=ActorType.PERSON, member_of=(OCHA,), unresolved=True
-    ),
+    "linda-tom": Actor(key="linda-tom", label="Linda Tom", type=ActorType.PERSON, member_of=(OCHA,), unresolved=True),
     "ocha": OCHA,
 }
 

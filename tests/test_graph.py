@@ -320,7 +320,9 @@ def test_a_report_says_only_what_is_known_of_it() -> None:
     full = build_dataset(
         [reading(issued=date(2020, 1, 2), title="T", publisher="P", url="https://example.org/a?b=1")],
     )
-    assert ask(full, "<report/r> dcterms:title 'T' ; dcterms:publisher 'P' ; dcterms:source <https://example.org/a?b=1>")
+    assert ask(
+        full, "<report/r> dcterms:title 'T' ; dcterms:publisher 'P' ; dcterms:source <https://example.org/a?b=1>"
+    )
     for url in ("not a link", "https://example.org/100%"):
         assert ask(build_dataset([reading(url=url)]), f"<report/r> dcterms:source '{url}'")
 

@@ -181,7 +181,7 @@ def saved(folder: Path, params: str, where: str, select: str = "?x") -> SavedQue
 
 
 VALUES = {
-    "string": st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text('\\uU0027"\'{}#<>\n\t0123456789abAB '),
+    "string": st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text("\\uU0027\"'{}#<>\n\t0123456789abAB "),
     "date": st.dates().map(str),
     "integer": st.integers(-(10**18) + 1, 10**18 - 1).map(str),
     "number": st.decimals(-(10**17), 10**17, places=3).map(lambda number: f"{number:f}"),
@@ -218,7 +218,7 @@ def saved_text(text: str) -> SavedQuery:
 
 @pytest.mark.parametrize("type", TYPES)
 @settings(deadline=None)
-@given(value=st.text() | st.text('\\uU0027"\'{}#<>:/.^\n\tVALUESUNDEF?x '))
+@given(value=st.text() | st.text("\\uU0027\"'{}#<>:/.^\n\tVALUESUNDEF?x "))
 def test_no_value_changes_the_shape_of_a_query(type: str, value: str) -> None:
     query = echo(type)
     try:
@@ -308,7 +308,7 @@ def test_only_slots_are_filled(tmp_path: Path) -> None:
 
 
 @settings(deadline=None)
-@given(st.text('VALUES ?x{}UNDEF#\'"<>\n\\', max_size=60))
+@given(st.text("VALUES ?x{}UNDEF#'\"<>\n\\", max_size=60))
 def test_the_tokens_of_a_text_are_the_text(text: str) -> None:
     assert "".join(token.text for token in tokens(text)) == text
     assert all(text[slot.start : slot.end].upper() == "UNDEF" for slot in slots(text))

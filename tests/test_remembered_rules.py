@@ -14,9 +14,7 @@ from kg.remembered_rules import RememberedRules
 
 
 def attributes(doc: Doc) -> list[tuple[object, ...]]:
-    return [
-        (t.pos_, str(t.morph), t.lemma_, t.tag_, t.dep_, t.ent_type_, t.head.i, bool(t.is_sent_start)) for t in doc
-    ]
+    return [(t.pos_, str(t.morph), t.lemma_, t.tag_, t.dep_, t.ent_type_, t.head.i, bool(t.is_sent_start)) for t in doc]
 
 
 @pytest.mark.parametrize(
