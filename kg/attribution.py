@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from kg.clauses import is_passive, subjects
 from kg.cues import Cue, word_cue
 from kg.fillers import Fillers
 from kg.model import GROUP_OF, Actor, ActorType, Stance
-from kg.predicates import is_passive, light_verb, subjects
+from kg.predicates import light_verb
 from kg.quotations import Quotations
 
 __all__ = ["Attribution", "Attributor"]

@@ -9,12 +9,12 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
+from kg.clauses import coordinated, governor, objects, subjects
 from kg.events import Draft
 from kg.figures import count_of
 from kg.fillers import Fillers
 from kg.lemmas import lemma_of
 from kg.model import Actor, Figure, Mention
-from kg.predicates import coordinated, governor, objects, subjects
 
 __all__ = ["Toll", "fold_tolls"]
 

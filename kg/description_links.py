@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.clauses import coordinated
 from kg.descriptions import (
     Description,
     DescriptionKind,
@@ -34,7 +35,6 @@ from kg.noun_phrases import (
 )
 from kg.people_links import PeopleLinker
 from kg.phrase_reader import OWNING, PhraseReader, Reading
-from kg.predicates import coordinated
 from kg.report_names import unresolved
 
 __all__ = ["DescriptionLinker"]

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.clauses import coordinated, subjects
 from kg.descriptions import group_kinds
 from kg.model import Actor, ActorType
 from kg.noun_phrases import in_clause
-from kg.predicates import coordinated, subjects
 from kg.pronouns import (
     ARMED,
     PRONOUNS,

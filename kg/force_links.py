@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.clauses import subjects
 from kg.descriptions import Description, is_agent, verb_senses
 from kg.model import Actor, ActorType
 from kg.noun_phrases import in_clause, is_definite, is_plural, modifiers, possessor, words_of
 from kg.phrase_reader import OWNING, PhraseReader, state_of
-from kg.predicates import subjects
 from kg.pronouns import ARMED
 
 __all__ = ["ForceLinker"]

@@ -8,12 +8,12 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from kg.authority import Authority
+from kg.clauses import subjects
 from kg.descriptions import DescriptionKind, describe
 from kg.discourse import Discourse
 from kg.model import Actor, ActorType, Place
 from kg.noun_phrases import complement, head_words, is_plural, left_edge, modifiers, phrase, possessor, words_of
 from kg.persons import PersonName
-from kg.predicates import subjects
 from kg.report_names import Name, unresolved
 from kg.state_context import StateContext
 

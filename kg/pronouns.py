@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.clauses import subjects
 from kg.descriptions import DescriptionKind, describe, is_form_of, state_nouns, verb_senses
 from kg.model import Actor, ActorType
 from kg.noun_phrases import in_clause, words_of
-from kg.predicates import subjects
 
 __all__ = [
     "ARMED",

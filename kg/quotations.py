@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from kg.clauses import subjects
 from kg.cues import is_speech
 from kg.fillers import Fillers
-from kg.predicates import subjects
 
 __all__ = ["Quotation", "Quotations"]
 

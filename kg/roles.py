@@ -8,11 +8,12 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.clauses import is_passive
 from kg.drafts import Draft
 from kg.fillers import Fillers
 from kg.lemmas import lemma_of
 from kg.model import Actor, ActorType, Place, PlaceType
-from kg.predicates import Argument, arguments, is_passive, light_verb
+from kg.predicates import Argument, arguments, light_verb
 from kg.triggers import FrameSlot, TriggerRow, frame, is_figurative_argument
 
 __all__ = ["fill", "of_quantity"]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
+from kg.clauses import is_passive
 from kg.descriptions import is_form_of, state_nouns, verb_senses
 from kg.noun_phrases import words_of
-from kg.predicates import is_passive
 
 __all__ = ["StateContext", "acts"]
 

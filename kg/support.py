@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.circumstances import clause_head
+from kg.clauses import subjects
 from kg.events import Draft
 from kg.fillers import Fillers
 from kg.model import Actor
-from kg.predicates import subjects
 
 __all__ = ["supporters"]
 

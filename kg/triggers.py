@@ -9,8 +9,8 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
+from kg.clauses import is_nominal, objects
 from kg.lemmas import lemma_of, lemmas_of
-from kg.predicates import is_nominal, objects
 
 __all__ = [
     "Candidate",

@@ -207,7 +207,7 @@ def test_build_leaves_the_old_file_where_the_new_one_cannot_be_written(
         (["check", "{tmp}/none.ttl"], "none.ttl"),
         (["check", "{seed}"], "suffix"),
         (["check", "{graph}", "--reports", "{tmp}/none"], "no such file"),
-        (["query", "casulties", "{graph}"], "did you mean casualties?"),
+        (["query", "casulties", "{graph}"], "did you mean casualties or casualty-ranges?"),
         (["query", "casualties", "{tmp}/none.ttl"], "none.ttl"),
         (["query", "casualties", "{tmp}"], "kg load"),
         (["query", "events-by-actor", "{graph}"], "-p actor=VALUE"),

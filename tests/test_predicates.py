@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.predicates import arguments, is_passive, light_verb
+from kg.clauses import is_passive
+from kg.predicates import arguments, light_verb
 
 CASES = [
     (
