@@ -6,6 +6,7 @@ Report -> Doc -> mentions (dates, figures, actors, places) -> drafts of claims -
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,10 +52,13 @@ class Pipeline:
     def __init__(
         self, model: str = DEFAULT_MODEL, *, actors: Iterable[ActorRow] = (), places: Iterable[OwnPlace] = ()
     ) -> None:
-        shipped = Gazetteer.open()
+        with ThreadPoolExecutor(1) as beside:
+            # Unpacking the gazetteer leaves the interpreter free to load the model.
+            opening = beside.submit(Gazetteer.open)
+            self.language = Language(model)
+            shipped = opening.result()
         self.gazetteer = shipped.extended(gazetteer_rows(tuple(places), shipped))
         self.authority = Authority.open(country=self.gazetteer.country, added=actors)
-        self.language = Language(model)
         self._places = PlaceLinker(self.gazetteer)
         self._actors = ActorLinker(self.authority)
 

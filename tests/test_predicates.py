@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.clauses import is_passive
 from kg.predicates import arguments, light_verb
 
 CASES = [
@@ -46,19 +45,6 @@ def test_arguments(nlp: Language, sentence: str, trigger: str, expected: dict[st
 def test_coordinated_subjects_are_several_arguments(nlp: Language) -> None:
     doc = nlp("Soldiers and police raided the camp.")
     assert [a.token.text for a in arguments(doc[3]) if a.function == "subject"] == ["Soldiers", "police"]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "word", "passive"),
-    [
-        ("The town was seized.", "seized", True),
-        ("The town seized by rebels burned.", "seized", True),
-        ("Rebels seized the town.", "seized", False),
-        ("Rebels have seized the town.", "seized", False),
-    ],
-)
-def test_is_passive(nlp: Language, sentence: str, word: str, passive: bool) -> None:
-    assert is_passive(next(token for token in nlp(sentence) if token.text == word)) is passive
 
 
 @pytest.mark.parametrize(
