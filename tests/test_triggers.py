@@ -6,6 +6,8 @@ import pytest
 from spacy.language import Language
 
 from kg import lexicon
+from kg.model import Report
+from kg.pipeline import Pipeline
 from kg.triggers import figurative_sentences, find_candidates, frame
 
 CANDIDATES: list[tuple[str, str, set[str]]] = [
@@ -74,3 +76,17 @@ def test_another_field_reaches_no_further_than_its_sentence(nlp: Language) -> No
     first, second = doc.sents
     assert figurative_sentences(doc) == {first.start}
     assert second.start not in figurative_sentences(doc)
+
+
+# The share that was reached; what is missing is in docs/accuracy.md. A change that loses examples is a step back.
+EXAMPLES_THAT_HOLD = 0.88
+
+
+def test_the_examples_of_the_lexicon_make_claims_of_their_class(pipeline: Pipeline) -> None:
+    rows = lexicon.rows("triggers")
+    reports = [Report(id=str(number), text=row["example"]) for number, row in enumerate(rows)]
+    found = [
+        row["class"] in {claim.event_class for claim in reading.claims}
+        for row, reading in zip(rows, pipeline.pipe(reports), strict=True)
+    ]
+    assert sum(found) / len(found) >= EXAMPLES_THAT_HOLD
