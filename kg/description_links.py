@@ -105,7 +105,7 @@ class DescriptionLinker:
             self._phrases.last[reading.noun] = (actor,)
 
     def _peoples(self, head: Token) -> tuple[Actor, ...]:
-        """Return a people or faith that is named alone: "Sunni Arabs", "700,000 Rohingya"."""
+        """Return a people or faith that is named alone: "Sunni Arabs", "700,000 Tutsis"."""
         many = head.tag_ in {"NNPS", "NNS"} or any(child.dep_ in {"nummod", "det"} for child in head.lefts)
         alone = is_head(head) and head.tag_ in {"NNPS", "NNS", "NNP"} and head.text[:1].isupper()
         following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
@@ -138,7 +138,7 @@ class DescriptionLinker:
         return chosen if len(candidates) > 1 or not named else candidates[0]
 
     def _named_person(self, head: Token) -> Actor | None:
-        """Return the person whose name stands beside a description: "a Muslim lawyer, Somchai Neelapaijit"."""
+        """Return the person whose name stands beside a description: "a Muslim lawyer, Ali Hassan"."""
         for beside in appositions(head):
             for actor in self._phrases.named(beside):
                 if actor.type is ActorType.PERSON:
@@ -159,7 +159,7 @@ class DescriptionLinker:
         bodies: dict[str, tuple[Actor, ...]],
         members: dict[str, tuple[Actor, ...]],
     ) -> None:
-        """Note the organisation that a person without a stated role is from: "Linda Tom from the UN office"."""
+        """Note the organisation that a person without a stated role is from: "Ana Silva from the UN office"."""
         behind = complement(head, frozenset({"from", "of", "with"}))
         if behind is None or behind.i - head.i > 8:
             return

@@ -157,7 +157,7 @@ def _endings() -> dict[str, ActorType]:
 def name_type(name: str) -> ActorType | None:
     """Return the type of actor that the last words of an organisation's name say, or None.
 
-    >>> name_type("Borno State Police Command")
+    >>> name_type("Kano State Police Command")
     <ActorType.STATE_FORCES: 'StateForces'>
     """
     parts = name.lower().split()

@@ -52,7 +52,7 @@ class Discourse:
         self._referents.append(Referent(actor, token.i, self._sentence[token.i], weight_of(token), plural, pronoun))
 
     def bind(self, noun: str, actor: Actor) -> None:
-        """Remember that the report itself calls an actor by a noun: "the Shiite Huthi rebels"."""
+        """Remember that the report itself calls an actor by a noun: "the leftist FARC rebels"."""
         self._worded.setdefault(noun, Counter())[actor.key] += 1
 
     def hold_apart(self, actor: Actor) -> None:

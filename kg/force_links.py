@@ -75,7 +75,7 @@ class ForceLinker:
         return (latest,) if latest is not None else self._phrases.own(head, ActorType.ARMED_GROUP)
 
     def _is_regional(self, head: Token) -> bool:
-        """Return whether forces are those of a part of the country: "Amhara regional forces"."""
+        """Return whether forces are those of a part of the country: "Somali regional forces"."""
         return any(word.lower_ in words_of("regional") for word in modifiers(head))
 
     def of_owner(self, owner: Actor, body: str) -> Actor:

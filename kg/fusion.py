@@ -172,7 +172,7 @@ LABELS = {
 
 
 def _label(event_class: str, location: Place | None, period: Period | None) -> str:
-    """A label in words: what, where, when, as "Siege of Albu Kamal, 8 November 2017"."""
+    """A label in words: what, where, when, as "Siege of Huambo, 8 May 1993"."""
     words = LABELS.get(event_class, event_class)
     if location is not None:
         joint = (

@@ -46,7 +46,7 @@ class GroupLinker:
         return self._anaphor(head, reading)
 
     def _owners(self, head: Token, reading: Description) -> tuple[Actor, ...]:
-        """Return the group or force whose people are meant: "fighters of the Popular Resistance", "his gunmen"."""
+        """Return the group or force whose people are meant: "fighters of the Popular Front", "his gunmen"."""
         people = reading.noun in words_of("follower") or reading.second == "never"
         owners = self._phrases.owners(head, OWNING if people else frozenset({"of"}), reading.noun)
         armed = tuple(owner for owner in owners if owner.type is not ActorType.PERSON)

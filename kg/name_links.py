@@ -57,13 +57,13 @@ def _sided(token: Token) -> bool:
 
 
 def _is_part(span: Span) -> bool:
-    """Return whether a name is but a part of a larger phrase: "the Indian state of Chhattisgarh"."""
+    """Return whether a name is but a part of a larger phrase: "the Indian state of Kerala"."""
     following = span.doc[span.end] if span.end < len(span.doc) else None
     return span[-1].lower_ == "state" and following is not None and following.lower_ == "of"
 
 
 def _with_short_forms(doc: Doc, found: Mapping[int, Name], placed: Collection[int]) -> Iterator[Name]:
-    """Yield the names, and "the Resistance" where a name such as "Popular Resistance" went before."""
+    """Yield the names, and "the Front" where a name such as "Popular Front" went before."""
     taken = {index for name in found.values() for index in range(name.start, name.end)}
     yield from found.values()
     names = sorted(found.values(), key=lambda name: name.start)

@@ -78,7 +78,7 @@ class PeopleLinker:
         return None
 
     def _peoples(self, head: Token) -> tuple[Token, ...]:
-        """Return modifiers that name a people or faith: "Masalit men", "Buddhist villagers"."""
+        """Return modifiers that name a people or faith: "Tuareg men", "Buddhist villagers"."""
         return tuple(
             word
             for word in modifiers(head)

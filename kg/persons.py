@@ -183,12 +183,12 @@ def _is_label(token: Token) -> bool:
 
 
 def _is_taken(token: Token) -> bool:
-    """Return whether a bare name is what forces take or leave, most likely a place: "seized Qadam"."""
+    """Return whether a bare name is what forces take or leave, most likely a place: "seized Huambo"."""
     return token.dep_ == "dobj" and "taking" in verb_senses(token.head)
 
 
 def _stands_for_place(span: Span) -> bool:
-    """Return whether a name stands where only a place or thing does: "in Khor Maksar", "Operation Lion"."""
+    """Return whether a name stands where only a place or thing does: "in Lobito", "Operation Lion"."""
     before = span.doc[span.start - 1] if span.start else None
     if before is None or before.sent.start != span.sent.start:
         return False
@@ -218,7 +218,7 @@ def _set_beside_roles(doc: Doc, taken: Collection[int], placed: Collection[int])
 
 
 def _behind_commas(doc: Doc, taken: Collection[int], placed: Collection[int]) -> Iterator[PersonName]:
-    """Yield names between commas behind a role: "the leader of Ansar Dine, Iyad Ag Ghaly, said"."""
+    """Yield names between commas behind a role: "the leader of UNITA, Jonas Silva, said"."""
     for comma in doc[:-2]:
         if not comma.is_punct or comma.text != ",":
             continue

@@ -142,7 +142,7 @@ def _nearness(place: Place, toponym: Toponym, anchors: Sequence[Place]) -> float
 
 
 def _short_forms(toponyms: Sequence[Toponym], chosen: Mapping[int, Place]) -> dict[int, Place]:
-    """Return the places of names that begin a longer one of the same report: "San Vicente" del Caguan."""
+    """Return the places of names that begin a longer one of the same report: "San Pedro" Sula."""
     words = [folded(toponym.name).split() for toponym in toponyms]
     found: dict[int, Place] = {}
     for index, short in enumerate(words):

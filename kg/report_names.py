@@ -64,7 +64,7 @@ def unresolved(label: str, kind: ActorType, *names: str, member_of: tuple[Actor,
 def abbreviations(doc: Doc, named: Mapping[int, Name], barred: Collection[int] = ()) -> dict[str, Name]:
     """Return the abbreviations that the report defines, each with the name that it stands for.
 
-    "the Rapid Support Forces (RSF)" and "the Ambazonia Defence Forces, or ADF,"; `named` are the known names by the
+    "the Rapid Support Forces (RSF)" and "the Lion Defence Forces, or LDF,"; `named` are the known names by the
     token behind them. A name that nobody knows becomes an actor if its initials agree. `barred` are tokens of places.
     """
     found: dict[str, Name] = {}
@@ -135,7 +135,7 @@ def _beginning(doc: Doc, end: int, short: str) -> int | None:
 
 
 def _behind_description(doc: Doc, start: int, end: int) -> int:
-    """Return where the name begins in "Fighters of the Popular Resistance" or "Chief of Army Staff"."""
+    """Return where the name begins in "Fighters of the Popular Front" or "Chief of Army Staff"."""
     while start + 2 < end and doc[start + 1].lower_ in {"of", "from", "for"} and _only_describes(doc[start]):
         start += 3 if doc[start + 2].lower_ == "the" else 2
     return start
@@ -156,7 +156,7 @@ def _type_by_noun(token: Token) -> ActorType | None:
 
 
 def unknown_names(doc: Doc, taken: Collection[int], placed: Collection[int]) -> tuple[Name, ...]:
-    """Return organisations by their names' last words ("Fourth Army") or by the noun behind ("Aidar battalion")."""
+    """Return organisations by their names' last words ("Third Army") or by the noun behind ("Sparta battalion")."""
     found: list[Name] = []
     position = 0
     while position < len(doc):

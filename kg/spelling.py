@@ -96,8 +96,8 @@ def transliteration_key(name: str) -> str:
 def slug(name: str) -> str:
     """Return a name as the last part of an IRI.
 
-    >>> slug("Mai Aini camp"), slug("Side-by-side, St. Mary's")
-    ('mai-aini-camp', 'side-by-side-st-marys')
+    >>> slug("Red Hill camp"), slug("Side-by-side, St. Mary's")
+    ('red-hill-camp', 'side-by-side-st-marys')
     """
     return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")
 
