@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.clauses import is_passive, subjects
+from kg.clauses import agents, is_passive, subjects
 from kg.cues import Cue, word_cue
 from kg.fillers import Fillers
 from kg.model import GROUP_OF, Actor, ActorType, Stance
@@ -180,7 +180,7 @@ class Attributor:
         passive = verb.pos_ == "VERB" and is_passive(verb)
         if cue.source == "subject":
             if verb.pos_ in {"VERB", "AUX"}:
-                speakers = tuple(_agents(verb)) if passive else subjects(verb) or self._nearest(verb)
+                speakers = tuple(agents(verb)) if passive else subjects(verb) or self._nearest(verb)
             else:
                 speakers = tuple(_makers(verb))
         stance = cue.stance
@@ -319,12 +319,6 @@ def _adverbial(node: Token) -> Iterator[_Effect]:
         yield _Effect("Uncertain", (), "conditional")
     elif words & FUTURE_MARKS or (node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children)):
         yield _Effect("Planned", (), "purpose")
-
-
-def _agents(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ == "agent":
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def _makers(noun: Token) -> Iterator[Token]:

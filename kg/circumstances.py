@@ -17,36 +17,28 @@ __all__ = ["MOVEMENTS", "Calendar", "clause_head", "where"]
 MOVEMENTS = frozenset(
     ["Advance", "Withdrawal", "BorderCrossing", "Deployment", "Displacement", "Evacuation", "AidDelivery"]
 )
-SITUATING = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "outside",
-        "inside",
-        "within",
-        "on",
-        "across",
-        "along",
-        "between",
-        "throughout",
-        "over",
-        "off",
-        "beside",
-        "north",
-        "south",
-        "east",
-        "west",
-        "of",
-        "from",
-        "to",
-        "into",
-    ]
-)
 # What parties agree on or threaten is seldom where the other things of the sentence are.
 HELD = frozenset(["Negotiation", "Agreement", "Sanction", "Threat", "Release"])
-LOCATING = SITUATING - {"of", "from", "to", "into"}
+LOCATING = frozenset(
+    {
+        *(
+            "across",
+            "along",
+            "around",
+            "at",
+            "beside",
+            "between",
+            "in",
+            "inside",
+            "near",
+            "off",
+            "on",
+            "outside",
+            "over",
+        ),
+        *("over", "throughout", "within", "north", "south", "east", "west"),
+    }
+)
 NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj"])
 CLAUSAL = frozenset(["advcl", "conj", "xcomp", "acl", "pcomp"])
 

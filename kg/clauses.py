@@ -16,6 +16,7 @@ from kg.lemmas import lemma_of
 
 __all__ = [
     "RELATIVE_TAGS",
+    "agents",
     "coordinated",
     "governor",
     "is_nominal",
@@ -125,6 +126,13 @@ def objects(verb: Token) -> tuple[Token, ...]:
             ):
                 found.extend(objects(child) if not is_passive(child) else ())
     return tuple(found)
+
+
+def agents(verb: Token) -> Iterator[Token]:
+    """Yield who does what a passive tells: "backed by the army", "said by officials"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def governor(token: Token) -> Token | None:

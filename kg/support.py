@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.circumstances import clause_head
-from kg.clauses import subjects
+from kg.clauses import agents, subjects
 from kg.events import Draft
 from kg.fillers import Fillers
 from kg.model import Actor
@@ -48,7 +48,7 @@ def _helpers(draft: Draft, mediated: bool) -> Iterator[Token]:
             if child.pos_ == "VERB" and child.dep_ in {"acl", "advcl", "amod", "relcl"}:
                 kind = _words().get((child.lemma_.lower(), "verb"))
                 if kind == "back" or (kind == "mediate" and mediated):
-                    yield from _agents(child)
+                    yield from agents(child)
             elif child.dep_ == "prep" and child.lower_ in {"with", "under", "through"}:
                 yield from _aids(child, mediated)
 
@@ -62,9 +62,3 @@ def _aids(preposition: Token, mediated: bool) -> Iterator[Token]:
                     yield from (inner for inner in child.children if inner.dep_ == "pobj")
                 elif child.dep_ in {"poss", "amod", "compound"}:
                     yield child
-
-
-def _agents(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")

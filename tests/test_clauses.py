@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Token
 
-from kg.clauses import is_nominal, is_passive, objects, subjects
+from kg.clauses import agents, is_nominal, is_passive, objects, subjects
 
 
 def _word(nlp: Language, sentence: str, word: str) -> Token:
@@ -54,3 +54,14 @@ def test_subjects_and_objects(nlp: Language, sentence: str, word: str, doers: li
 )
 def test_is_nominal(nlp: Language, sentence: str, word: str, nominal: bool) -> None:
     assert is_nominal(_word(nlp, sentence, word)) is nominal
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "doers"),
+    [
+        ("The rebels were backed by Chad.", "backed", ["Chad"]),
+        ("The rebels backed Chad.", "backed", []),
+    ],
+)
+def test_agents(nlp: Language, sentence: str, word: str, doers: list[str]) -> None:
+    assert [token.text for token in agents(_word(nlp, sentence, word))] == doers
