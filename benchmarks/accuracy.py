@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat, Store
 
 from benchmarks.annotations import Graph, gold_statements
 from benchmarks.scores import FIELDS, Score
-from kg.graph_files import GraphFileError, read_graph
+from kg.graph.files import GraphFileError, read_graph
 
 __all__ = ["kept_aside", "main", "score"]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from kg.vocabulary import CONFLICT, DCTERMS, RDF, RDFS, SKOS, WGS
+from kg.graph.vocabulary import CONFLICT, DCTERMS, RDF, RDFS, SKOS, WGS
 
 __all__ = ["ROLES", "SYMMETRIC", "Graph", "Named", "Statement", "gold_statements"]
 

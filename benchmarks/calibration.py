@@ -38,9 +38,9 @@ class Sample:
 
 def samples(paths: Sequence[Path]) -> Iterator[Sample]:
     """Yield the claims that the pipeline makes of the texts beside annotations."""
-    from kg import claims, confidence
-    from kg.attribution import Attribution
-    from kg.events import Draft
+    from kg.claims import confidence, reading
+    from kg.claims.attribution import Attribution
+    from kg.claims.events import Draft
     from kg.graph import build_dataset, serialize
     from kg.pipeline import Pipeline
     from kg.reports import read_reports
@@ -54,8 +54,8 @@ def samples(paths: Sequence[Path]) -> Iterator[Sample]:
 
     entries = read_reports([str(path.with_suffix(".txt")) for path in paths])
     reports = [entry for entry in entries if isinstance(entry, Report)]
-    with patch.object(claims, "confidence", noted):
-        readings = {reading.report.id: reading for reading in Pipeline().pipe(reports)}
+    with patch.object(reading, "confidence", noted):
+        readings = {made.report.id: made for made in Pipeline().pipe(reports)}
     for path in paths:
         store = Store()
         store.load(serialize(build_dataset([readings[path.stem]]), "ntriples"), format=RdfFormat.N_TRIPLES)

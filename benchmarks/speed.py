@@ -21,7 +21,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from kg.language import readable
+from kg.language.docs import readable
 from kg.model import Report
 from kg.pipeline import Pipeline
 from kg.reports import read_reports

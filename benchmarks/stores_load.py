@@ -13,11 +13,11 @@ from unittest import mock
 
 from pyoxigraph import RdfFormat, Store
 
-from kg.endpoint import Endpoint
 from kg.graph import ConflictGraph, serialize
-from kg.named_graphs import read_graphs
-from kg.remote_load import load_remote
-from kg.store import load
+from kg.graph.named_graphs import read_graphs
+from kg.stores.embedded import load
+from kg.stores.endpoint import Endpoint
+from kg.stores.remote_load import load_remote
 from tests.copies import copies
 from tests.servers import Server, oxigraph_server, virtuoso_server
 

@@ -20,8 +20,8 @@ from rdflib import Graph
 
 from kg.graph import ConflictGraph, build_dataset, read_graph, serialize
 from kg.queries import explain, list_queries
-from kg.query_sources import OxigraphSource, RdflibSource
-from kg.store import load, open_store
+from kg.queries.sources import OxigraphSource, RdflibSource
+from kg.stores.embedded import load, open_store
 from tests.handmade import GOLD, HandmadeReading, contradiction, reading_of
 from tests.handmade_aftermath import aftermath
 

@@ -12,22 +12,22 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from kg.actor_rows import ActorRow
 from kg.actors import ActorLinker
-from kg.attribution import Attributor
-from kg.authority import Authority
+from kg.actors.authority import Authority
+from kg.actors.rows import ActorRow
 from kg.claims import read_claims
+from kg.claims.attribution import Attributor
+from kg.claims.fillers import Fillers, sets_scene
+from kg.claims.fusion import fuse
+from kg.claims.quotations import Quotations
 from kg.dates import find_dates
-from kg.described_places import described_places
 from kg.figures import find_figures
-from kg.fillers import Fillers, sets_scene
-from kg.fusion import fuse
-from kg.gazetteer import Gazetteer
 from kg.language import DEFAULT_MODEL, Language
 from kg.model import Claim, Event, Mention, MentionKind, Place, Report
-from kg.place_rows import OwnPlace, gazetteer_rows
 from kg.places import PlaceLinker
-from kg.quotations import Quotations
+from kg.places.described import described_places
+from kg.places.gazetteer import Gazetteer
+from kg.places.rows import OwnPlace, gazetteer_rows
 
 __all__ = ["Pipeline", "Reading"]
 

@@ -13,7 +13,7 @@ def resource_folder(name: str) -> Path:
     Raises FileNotFoundError where neither the wheel's copy nor the checkout's folder is there.
     """
     package = Path(__file__).parent
-    for folder in (package / name, package.parent / name):
+    for folder in (package / "data" / name, package.parent / name):
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"{name}/ is neither in the package nor beside it: reinstall conflict-kg")

@@ -20,10 +20,10 @@ from importlib.resources import files
 from pathlib import Path
 from statistics import fmean
 
-from kg.gazetteer import KINDS
-from kg.gazetteer_file import PlaceRow, pack
 from kg.lexicon import rows
-from kg.spelling import folded, transliteration_key
+from kg.names.spelling import folded, transliteration_key
+from kg.places.gazetteer import KINDS
+from kg.places.gazetteer_file import PlaceRow, pack
 
 OUTPUT = Path(__file__).parent.parent / "kg" / "data" / "gazetteer.xz"
 LARGE = 15_000

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import calibration  # noqa: E402
 from benchmarks.calibration import Sample, samples, thirds  # noqa: E402
 from kg import lexicon  # noqa: E402
-from kg.confidence import BASE, weights  # noqa: E402
+from kg.claims.confidence import BASE, weights  # noqa: E402
 
 TABLE = ROOT / "kg" / "lexicon" / "confidence.tsv"
 # A weight must earn its keep: some of the signs stand in few claims.

@@ -6,7 +6,7 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.endpoint import Endpoint
+from kg.stores.endpoint import Endpoint
 
 FIRST = NamedNode("https://example.org/graph/first")
 AUTHORITY = NamedNode("https://w3id.org/conflict-kg/graph/authority")

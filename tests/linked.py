@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.fillers import Fillers
+from kg.claims.fillers import Fillers
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
 
 

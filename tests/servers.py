@@ -1,7 +1,7 @@
 """Real triple stores for tests, each on a free loopback port and stopped by its own process number.
 
-`kg.endpoint` is tried on what is installed here: Oxigraph's server (from PyPI) and Virtuoso (Debian's package). Where
-one is not installed its tests skip with the reason, except where CI is to show that they pass.
+`kg.stores.endpoint` is tried on what is installed here: Oxigraph's server (from PyPI) and Virtuoso (Debian's
+package). Where one is not installed its tests skip with the reason, except where CI is to show that they pass.
 """
 
 from __future__ import annotations

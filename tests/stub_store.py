@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
-from kg.store_profiles import Profile
+from kg.stores.profiles import Profile
 
 __all__ = ["Failing", "Seen", "Stub", "stub_store"]
 

@@ -14,7 +14,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace
 
 from kg.model import EVENT_GROUPS, GROUP_OF, ActorType, PlaceType, Stance, Status
 from kg.resources import resource_folder
-from tests.test_validation import GOOD
+from tests.graph.test_validation import GOOD
 
 BASE = "https://w3id.org/conflict-kg/"
 ONTOLOGY = URIRef(f"{BASE}ontology")
@@ -109,7 +109,7 @@ def concepts(crosswalk: Graph, scheme: str) -> dict[str, URIRef]:
 
 def mentioned(folder: Path) -> set[str]:
     """Return the terms that the vocabulary's code and the saved queries use."""
-    from kg import vocabulary
+    from kg.graph import vocabulary
 
     constants = [value for name, value in vars(vocabulary).items() if name in vocabulary.__all__]
     queries = sorted(resource_folder("queries").glob("**/*.rq"))
@@ -363,7 +363,7 @@ def test_each_term_that_code_and_queries_use_exists(folder: Path, terms: set[URI
 
 
 def test_each_term_is_used_or_marked_abstract(folder: Path, ontology: Graph, terms: set[URIRef]) -> None:
-    from kg.vocabulary import TERMS
+    from kg.graph.vocabulary import TERMS
 
     abstract = {local(term) for term in ontology.subjects(CONFLICT.abstract, Literal(True))}
     assert sorted({local(term) for term in terms} - mentioned(folder) - abstract) == []

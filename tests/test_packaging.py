@@ -64,13 +64,14 @@ def resources_of(site: Path) -> list[Path]:
 
 def test_a_wheel_brings_its_resources(installed: dict[str, Path]) -> None:
     package = installed["wheel"] / "kg"
-    assert resources_of(installed["wheel"]) == [package / "ontology", package / "queries"]
+    resources = resources_of(installed["wheel"])
+    assert resources == [package / "data" / "ontology", package / "data" / "queries"]
     for folder in ("ontology", "queries"):
-        shipped = {path.name: path.read_bytes() for path in (package / folder).iterdir()}
+        shipped = {path.name: path.read_bytes() for path in (package / "data" / folder).iterdir()}
         assert shipped == {path.name: path.read_bytes() for path in (ROOT / folder).iterdir()}
     for folder in ("lexicon", "data"):
         known = {path.name for path in (ROOT / "kg" / folder).iterdir() if path.name != "__pycache__"}
-        assert {path.name for path in (package / folder).iterdir()} == known
+        assert {path.name for path in (package / folder).iterdir() if path.is_file()} == known
     assert (package / "py.typed").exists()
 
 

@@ -1,0 +1,275 @@
+"""Fills the roles of a trigger's frame: which argument, of what type, is initiator, target or place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.claims.drafts import Draft
+from kg.claims.fillers import Fillers
+from kg.claims.predicates import Argument, arguments, light_verb
+from kg.claims.triggers import FrameSlot, TriggerRow, frame, is_figurative_argument
+from kg.language.clauses import is_passive
+from kg.language.lemmas import lemma_of
+from kg.model import Actor, ActorType, Place, PlaceType
+
+__all__ = ["fill", "of_quantity"]
+
+INDEFINITE = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody"])
+QUANTITIES = frozenset(
+    ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
+)
+PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
+# In these a place changes hands: who is said to hold it is who lost it.
+HOLDING = frozenset(["capture", "lose", "fall"])
+# People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
+PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
+CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
+# "A and B met", "violence between A and B": two parties are both sides.
+MUTUAL_FRAMES = frozenset(["talks", "battle"])
+ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
+UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
+# With these the place is meant before whoever may be called by its name.
+PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
+# How many of subject and the other functions must be filled for a row of a strength to hold.
+NEEDED = {"pair": 2, "typed": 1}
+
+
+def fill(trigger: Token, row: TriggerRow, fillers: Fillers) -> Draft | None:
+    """Return the draft that a trigger makes when it stands for a lexicon row, or None where the row does not hold."""
+    found = arguments(trigger)
+    found = (*found, *_of_idiom(row, found))
+    if any(is_figurative_argument(argument.function, argument.token) for argument in found):
+        return None
+    if row.strength == "cargo" and not _carries_relief(trigger, found):
+        return None
+    filling = _Filling(trigger, row, found, fillers)
+    return filling.draft() if filling.holds() else None
+
+
+class _Filling:
+    """The roles of one frame as they fill up, slot by slot."""
+
+    def __init__(self, trigger: Token, row: TriggerRow, found: tuple[Argument, ...], fillers: Fillers) -> None:
+        self.trigger, self.row, self.found, self.fillers = trigger, row, found, fillers
+        self.roles: dict[str, list[Actor]] = {
+            role: [] for role in ("initiator", "target", "supporter", "initiator-else")
+        }
+        self.where: dict[str, Place] = {}
+        self.functions: set[str] = set()
+        self.steps: list[str] = []
+        self.fallbacks = 0
+        self.counted: Token | None = None
+        self.held_by: list[Actor] = []
+        self.missing = {slot.role for slot in frame(row.frame) if slot.required}
+        for slot in frame(row.frame):
+            for argument in _of_function(found, slot):
+                in_place = slot.filler in {"place", "country"}
+                if self._take_place(slot, argument) if in_place else self._take_actors(slot, argument):
+                    self._note(slot)
+                    self.steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
+                    self.fallbacks += not argument.certain
+        self.roles["initiator"] = self.roles["initiator"] or self.roles["initiator-else"]
+        self.roles["target"] = self.roles["target"] or self.held_by
+        if row.frame in MUTUAL_FRAMES and len(self.roles["initiator"]) > 1:
+            self.functions |= {"subject", "other"}
+
+    def holds(self) -> bool:
+        """Return whether the frame is filled as its row asks, by fillers that can do or suffer such a thing."""
+        if self.missing or len(self.functions) < self._needed():
+            return False
+        initiators = self.roles["initiator"]
+        if self.row.event_class in ARMED_ONLY and initiators and all(actor.type in UNARMED for actor in initiators):
+            return False
+        if self.row.frame == "talks" and self.row.pos == "verb":
+            return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
+        return self.row.frame != "destroy" or not self._destroys_somebody()
+
+    def draft(self) -> Draft:
+        """Return the draft with what was filled."""
+        return Draft(
+            trigger=self.trigger,
+            event_class=self.row.event_class,
+            row=self.row,
+            arguments=self.found,
+            initiator=_unique(self.roles["initiator"]),
+            target=_unique(self.roles["target"], without=self.roles["initiator"]),
+            supporter=_unique(self.roles["supporter"]),
+            place=self.where.get("place"),
+            origin=self.where.get("origin"),
+            destination=self.where.get("destination"),
+            counted=self.counted,
+            fallbacks=self.fallbacks,
+            steps=tuple(self.steps),
+        )
+
+    def _note(self, slot: FrameSlot) -> None:
+        self.missing.discard(slot.role)
+        self.functions.add("subject" if slot.function == "subject" else "other")
+
+    def _take_place(self, slot: FrameSlot, argument: Argument) -> bool:
+        place = _place(argument, self.fillers)
+        if slot.filler == "country" and (place is None or place.type is not PlaceType.COUNTRY):
+            return False
+        changes_hands = self.row.frame in HOLDING
+        if place is None and slot.required:
+            if changes_hands:
+                self.held_by.extend(self.fillers.holders(argument.token))
+                place = self.fillers.unknown_place(argument.token)
+            if place is None and _is_area(argument.token):
+                # "liberated dozens of villages": ground it is, though no place that has a name.
+                self._note(slot)
+        if place is None or slot.role in self.where:
+            return False
+        self.where[slot.role] = place
+        if changes_hands:
+            self.held_by.extend(self.fillers.holders(argument.token))
+        return True
+
+    def _take_actors(self, slot: FrameSlot, argument: Argument) -> bool:
+        if lemma_of(argument.token) in self.row.objects:
+            return False
+        if slot.filler == "owner":
+            actors = self.fillers.owners(argument.token)
+        else:
+            actors = _actors(argument, slot, self.fillers, self.row.frame)
+            if not actors and slot.role == "target" and _people(argument.token):
+                self._take_somebody(slot, argument)
+        if not actors:
+            return False
+        self.roles[slot.role].extend(actors)
+        if slot.role == "target" and self.row.measure:
+            self.counted = self.counted or argument.token
+        return True
+
+    def _take_somebody(self, slot: FrameSlot, argument: Argument) -> None:
+        """Somebody it is, though the text does not say who: "anyone", "eight more", "180,000"."""
+        self._note(slot)
+        self.counted = self.counted or argument.token
+        if self.row.frame in {"displace", "flee"} and argument.token.lower_ not in INDEFINITE:
+            self.roles[slot.role].append(self.fillers.people)
+
+    def _needed(self) -> int:
+        needed = NEEDED.get(self.row.strength, 0)
+        if needed == 2 and self.trigger.pos_ != "VERB" and light_verb(self.trigger) is not None:
+            needed = 1
+        idiom = bool(self.row.particles or self.row.objects)
+        if needed == 2 and self.row.frame == "detain" and idiom and is_passive(self.trigger):
+            needed = 1
+        return 0 if needed == 1 and _located(self.found, self.fillers) else needed
+
+    def _destroys_somebody(self) -> bool:
+        """ "Destroy the terrorist group" razes nothing."""
+        return any(
+            argument.function == "object"
+            and self.fillers.actor(argument.token) is not None
+            and not self.fillers.is_asset(argument.token)
+            for argument in self.found
+        )
+
+
+def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument]:
+    """What hangs on the noun of an idiom belongs to the idiom: "took control of the airport"."""
+    if row.objects:
+        for argument in found:
+            if lemma_of(argument.token) in row.objects:
+                for inner in arguments(argument.token):
+                    if inner.function == "subject":
+                        yield Argument("maker", inner.token, inner.certain)
+                    elif inner.function != "compound":
+                        yield inner
+
+
+def of_quantity(noun: Token) -> Iterator[Token]:
+    """Yield what a noun of quantity counts: the events of "a series of strikes", "two waves of attacks"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+@cache
+def _relief() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in lexicon.rows("relief")}
+
+
+def _carries_relief(trigger: Token, found: tuple[Argument, ...]) -> bool:
+    """Whether what moves is relief: a convoy, ship or lorry with food, "180 tons of food", "aid lorries"."""
+    carried = {lemma_of(argument.token) for argument in found if argument.function in {"subject", "object", "of"}}
+    if not any(_relief().get(noun) for noun in carried):
+        return False
+    near = {lemma_of(token) for argument in found for token in argument.token.subtree} | {
+        lemma_of(t) for t in trigger.rights
+    }
+    return any(_relief().get(noun) == "goods" for noun in near)
+
+
+def _located(found: tuple[Argument, ...], fillers: Fillers) -> bool:
+    return any(a.function in {"in", "at", "near", "around", "outside"} and fillers.place(a.token) for a in found)
+
+
+def _people(token: Token) -> bool:
+    lemma = lemma_of(token)
+    if lemma in INDEFINITE:
+        return True
+    if token.pos_ == "NUM" or lemma in QUANTITIES or token.dep_ == "nummod":
+        return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)
+    return any(child.dep_ == "nummod" for child in token.children) and lemma in PERSONAL
+
+
+def _meets_up(trigger: Token, row: TriggerRow) -> bool:
+    return "up" not in row.particles and any(c.dep_ == "prt" and c.lower_ == "up" for c in trigger.children)
+
+
+def _only_forces(roles: dict[str, list[Actor]]) -> bool:
+    """Troops that meet or join others are not at the negotiating table."""
+    parties = [*roles["initiator"], *roles["target"]]
+    return bool(parties) and all(actor.type is ActorType.STATE_FORCES for actor in parties)
+
+
+def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argument]:
+    for argument in found:
+        if argument.function == slot.function:
+            yield argument
+        elif argument.function == "compound" and (slot.function, slot.filler) in {
+            ("subject", "actor"),
+            ("of", "place"),
+        }:
+            # "the army offensive", "the Qana attack": an actor before a noun acts, a place before it is where.
+            yield argument
+
+
+@cache
+def _area_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("area_nouns"))
+
+
+def _is_area(token: Token) -> bool:
+    return any(lemma_of(noun) in _area_nouns() for noun in (token, *of_quantity(token)))
+
+
+def _place(argument: Argument, fillers: Fillers) -> Place | None:
+    if argument.function == "compound":
+        place = fillers.named_place(argument.token)
+        # "a U.S. strike" is whose strike it is, not where.
+        return place if place is not None and place.type is not PlaceType.COUNTRY else None
+    return fillers.place(argument.token)
+
+
+def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: str) -> tuple[Actor, ...]:
+    if argument.function == "compound":
+        armed = frame_name not in CIVIL_FRAMES
+        actor = fillers.actor(argument.token) or fillers.state(argument.token, armed=armed)
+        return (actor,) if actor is not None else ()
+    if frame_name in PERSONAL_FRAMES and fillers.is_asset(argument.token):
+        return ()
+    if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
+        return ()
+    return fillers.actors(argument.token)
+
+
+def _unique(actors: list[Actor], without: list[Actor] | None = None) -> tuple[Actor, ...]:
+    banned = {actor.key for actor in without or ()}
+    return tuple({actor.key: actor for actor in actors if actor.key not in banned}.values())

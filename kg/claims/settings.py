@@ -1,0 +1,73 @@
+"""Gives each draft its place and time: its own, its cause's, else the scene that the report has set."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.claims.circumstances import Calendar, where
+from kg.claims.events import Draft
+from kg.claims.fillers import Fillers
+from kg.model import Period, Place
+
+__all__ = ["Settings"]
+
+# What these events are about is seldom where the scene is.
+UNPLACED = frozenset(["Sanction", "Threat", "Negotiation", "Agreement", "Release", "Arrest", "Protest"])
+
+TALKS = frozenset(["Sanction", "Threat", "Negotiation", "Agreement"])
+PARAGRAPH_BREAK = re.compile(r"\n\n")
+
+
+class Settings:
+    """Place and time of the drafts of one report."""
+
+    def __init__(self, drafts: Sequence[Draft], fillers: Fillers, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._drafts = {draft.trigger.i: draft for draft in drafts}
+        own = {draft.trigger.i: where(draft, fillers, self._drafts) for draft in drafts}
+        self._places = {}
+        self._found_in: dict[int, str] = {}
+        scene: Place | None = None
+        paragraph = -1
+        breaks = tuple(match.end() for match in PARAGRAPH_BREAK.finditer(fillers.doc.text))
+        placed = {bisect_right(breaks, mention.start) for mention in fillers.place_spans}
+        for draft in drafts:
+            here = bisect_right(breaks, draft.trigger.idx)
+            if here != paragraph and here in placed:
+                scene = None
+            paragraph = here
+            location, origin, destination = own[draft.trigger.i]
+            found_in = "its clause or sentence"
+            if location is None and draft.cause is not None and draft.cause.i in own:
+                location, found_in = own[draft.cause.i][0], "the event that caused it"
+            if location is None and draft.event_class not in UNPLACED:
+                location, found_in = scene, "the scene set before"
+            if location is not None:
+                self._found_in[draft.trigger.i] = f"place: {location.label}, from {found_in}"
+            self._places[draft.trigger.i] = (location, origin, destination)
+            if location is not None and draft.event_class not in TALKS:
+                scene = location
+
+    def where(self, draft: Draft) -> tuple[Place | None, Place | None, Place | None]:
+        """Return location, origin and destination of a draft."""
+        return self._places[draft.trigger.i]
+
+    def steps(self, draft: Draft) -> tuple[str, ...]:
+        """Return how place and time of a draft were found, a line each."""
+        place = self._found_in.get(draft.trigger.i)
+        period = self.when(draft)
+        time = (
+            f"time: {period.earliest} to {period.latest}, a date that hangs on its clause"
+            if period is not None
+            else None
+        )
+        return tuple(step for step in (place, time) if step is not None)
+
+    def when(self, draft: Draft) -> Period | None:
+        """Return the period of a draft, or that of its cause."""
+        period = self._calendar.of(draft)
+        if period is None and draft.cause is not None and draft.cause.i in self._drafts:
+            return self._calendar.of(self._drafts[draft.cause.i])
+        return period

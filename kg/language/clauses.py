@@ -1,0 +1,235 @@
+"""Who is the subject and what the object of a verb, whatever the surface says.
+
+Passives, reduced and full relative clauses, participles and infinitives without a subject of their own, and
+coordination are brought to one view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.language.lemmas import lemma_of
+
+__all__ = [
+    "RELATIVE_TAGS",
+    "agents",
+    "coordinated",
+    "governor",
+    "is_nominal",
+    "is_passive",
+    "objects",
+    "prepositional",
+    "subjects",
+]
+
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
+DEEPEST = 6
+# "called on the rebels to withdraw", "appealed to them to leave": who is called on, is to act.
+CALLED_ON = frozenset({"on", "upon"})
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
+# How the parser hangs a one-word name that it does not take for a subject.
+MISPLACED = frozenset({"compound", "nmod", "npadvmod", "dep", "amod", "advmod", "appos"})
+
+
+def is_nominal(token: Token) -> bool:
+    """Return whether a word names its event as a noun does, gerunds included: "the shelling of", "shelling by"."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    if token.tag_ != "VBG" or any(child.dep_ in {"aux", "dobj", "nsubj"} for child in token.children):
+        return False
+    if token.dep_ in {"pobj", "nsubj", "nsubjpass", "dobj"}:
+        return True
+    if any(child.dep_ in {"det", "poss", "amod", "nmod", "compound"} and child.i < token.i for child in token.children):
+        return True
+    opens = not any(word.is_alpha for word in token.doc[token.sent.start : token.i])
+    return opens and any(child.lower_ in {"by", "of"} for child in token.children)
+
+
+def coordinated(token: Token) -> tuple[Token, ...]:
+    """Return a noun with those coordinated with it: "troops and militiamen" gives both heads."""
+    found = [token]
+    for child in token.rights:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB"}:
+            found.extend(coordinated(child))
+    return tuple(found)
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether a verb form has its logical object as subject."""
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
+        return False
+    if verb.dep_ in {"acl", "advcl", "amod"}:
+        return True
+    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head)
+
+
+def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
+    """Return the surface subjects of a verb, its own or those that it shares with its governor."""
+    if depth > DEEPEST:
+        return ()
+    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+        return coordinated(verb.head)
+    if own:
+        found = [noun for token in own for noun in coordinated(_antecedent(token, verb))]
+        return (*_joined_before(own[0], found), *found)
+    if verb.tag_ in FINITE and (name := _name_before(verb)) is not None:
+        return (name,)
+    if verb.dep_ in {"relcl", "acl"}:
+        if verb.dep_ == "acl" and verb.tag_ == "VB":
+            return _subjects_of_noun(verb.head, depth)
+        return coordinated(verb.head) if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else subjects(verb.head, depth + 1)
+    if verb.dep_ == "conj":
+        if verb.head.pos_ in {"VERB", "AUX"}:
+            return subjects(verb.head, depth + 1)
+        return _subjects_of_noun(verb.head, depth)
+    if verb.dep_ in {"xcomp", "advcl", "ccomp", "dep"}:
+        return _controller(verb.head, depth) if verb.head.i != verb.i else ()
+    if verb.dep_ == "pcomp":
+        host = verb.head.head
+        if host.pos_ in {"VERB", "AUX"}:
+            return _controller(host, depth, preposition=verb.head.lower_)
+        if verb.head.lower_ == "of" and host.dep_ == "dobj" and lemma_of(host.head) in _object_control():
+            # "accused the battalion of kidnapping": the parser hangs the deed on the accused.
+            return coordinated(host)
+        return _subjects_of_noun(host, depth)
+    return ()
+
+
+def objects(verb: Token) -> tuple[Token, ...]:
+    """Return the logical objects of a verb: of a passive its subject, of a relative clause the antecedent."""
+    found: list[Token] = []
+    if verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBD", "JJ"} and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return (verb.head,)
+    if is_passive(verb):
+        found.extend(subjects(verb))
+    for child in verb.children:
+        if child.dep_ in {"dobj", "obj"}:
+            found.extend(coordinated(_antecedent(child, verb)))
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            found.extend(coordinated(child))
+    if not found:
+        found.extend(_gap(verb))
+    if not found:
+        for child in verb.rights:
+            if (
+                child.dep_ == "conj"
+                and child.pos_ == "VERB"
+                and not any(c.dep_ in SUBJECT_DEPS for c in child.children)
+            ):
+                found.extend(objects(child) if not is_passive(child) else ())
+    return tuple(found)
+
+
+def agents(verb: Token) -> Iterator[Token]:
+    """Yield who does what a passive tells: "backed by the army", "said by officials"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+def governor(token: Token) -> Token | None:
+    """Return the nearest verb above a token, or None at the root."""
+    above = token
+    while above.head.i != above.i:
+        above = above.head
+        if above.pos_ in {"VERB", "AUX"}:
+            return above
+    return None
+
+
+@cache
+def _object_control() -> frozenset[str]:
+    return frozenset(row["verb"] for row in lexicon.rows("object_control"))
+
+
+def _name_before(verb: Token) -> Token | None:
+    """The name right before a finite verb without subject, which the parser hung on the verb's object or the verb."""
+    position = verb.i - 1
+    while position > verb.sent.start and verb.doc[position].dep_ in {"aux", "auxpass", "neg", "advmod"}:
+        position -= 1
+    name = verb.doc[position]
+    if position < verb.sent.start or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in MISPLACED:
+        return None
+    hung_on = name.head
+    return name if hung_on.i == verb.i or hung_on.head.i == verb.i else None
+
+
+def _joined_before(subject: Token, found: list[Token]) -> tuple[Token, ...]:
+    """The name before "and" that the parser did not join: "UNITA and the army clashed"."""
+    first = subject.left_edge.i
+    if first < 2 or subject.doc[first - 1].lower_ != "and" or first - 2 < subject.sent.start:
+        return ()
+    name = subject.doc[first - 2]
+    known = name in found or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in {*MISPLACED, "nsubj", "ROOT"}
+    return () if known else (name,)
+
+
+def _gap(verb: Token) -> tuple[Token, ...]:
+    clause = verb
+    while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+        clause = clause.head
+    if clause.dep_ != "relcl" or is_passive(verb):
+        return ()
+    own = [child for child in clause.children if child.dep_ == "nsubj"]
+    if own and own[0].tag_ not in RELATIVE_TAGS:
+        return coordinated(clause.head)[:1]
+    return ()
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    if token.tag_ not in RELATIVE_TAGS:
+        return token
+    clause = verb
+    while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else token
+
+
+def _controller(verb: Token, depth: int, preposition: str | None = None) -> tuple[Token, ...]:
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return _subjects_of_noun(verb, depth)
+    if lemma_of(verb) in _object_control() and (preposition is None or preposition in {"of", "for", "into", "from"}):
+        controlled = objects(verb) or tuple(token for name, token in prepositional(verb) if name in CALLED_ON)
+        if controlled:
+            return controlled
+    if is_passive(verb):
+        return objects(verb)
+    return subjects(verb, depth + 1)
+
+
+def _subjects_of_noun(noun: Token, depth: int) -> tuple[Token, ...]:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return coordinated(child)
+    above = governor(noun)
+    return subjects(above, depth + 1) if above is not None else ()
+
+
+def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
+    """Yield what hangs on a word by a preposition, with the preposition: "by" for an agent, "out of" as one."""
+    for child in head.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "ADV", "VERB", "PART"}:
+            name = "by" if child.dep_ == "agent" else child.lower_
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    if grandchild.tag_ in RELATIVE_TAGS:
+                        continue
+                    for token in coordinated(grandchild):
+                        yield name, token
+                elif grandchild.dep_ == "prep":
+                    inner = grandchild.lower_
+                    for token in (t for c in grandchild.children if c.dep_ == "pobj" for t in coordinated(c)):
+                        yield (f"{name} {inner}" if name == "out" else inner), token
+                elif grandchild.dep_ == "conj" and grandchild.pos_ == "ADP":
+                    for token in (t for c in grandchild.children if c.dep_ == "pobj" for t in coordinated(c)):
+                        yield grandchild.lower_, token
+        elif child.dep_ == "prep" and child.lower_ == "according":
+            continue

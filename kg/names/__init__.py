@@ -1,0 +1,1 @@
+"""Names compared whatever their spelling: folded, transliterated, indexed."""

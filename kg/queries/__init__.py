@@ -1,0 +1,31 @@
+"""Saved SPARQL queries: listed, described, filled and run."""
+
+from kg.queries.saved import (
+    Iri,
+    Parameter,
+    QueryError,
+    Result,
+    SavedQuery,
+    Value,
+    explain,
+    fill,
+    list_queries,
+    load_query,
+    query,
+    run,
+)
+
+__all__ = [
+    "Iri",
+    "Parameter",
+    "QueryError",
+    "Result",
+    "SavedQuery",
+    "Value",
+    "explain",
+    "fill",
+    "list_queries",
+    "load_query",
+    "query",
+    "run",
+]

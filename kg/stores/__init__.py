@@ -1,0 +1,1 @@
+"""Triple stores, embedded and on the network: loaded, counted and asked."""
