@@ -150,8 +150,8 @@ class Place:
 class Actor:
     """Forces, an armed group, a government, an organisation, a medium, a person or a body of people.
 
-    `key` names the actor in its IRI. `names` are its other names. `member_of` and `allied_with` hold actors that
-    have no such links themselves.
+    `key` names the actor in its IRI. `names` are its other names. `member_of`, `speaks_for` and `allied_with`
+    hold actors that have no such links themselves; what a person says is said by the bodies that it speaks for.
     """
 
     key: str
@@ -161,6 +161,7 @@ class Actor:
     country: Place | None = None
     wikidata: str | None = None
     member_of: tuple[Actor, ...] = ()
+    speaks_for: tuple[Actor, ...] = ()
     allied_with: tuple[Actor, ...] = ()
     unresolved: bool = False
 

@@ -152,21 +152,12 @@ class DescriptionLinker:
         name = next((at[i] for i in range(comma.i + 1, comma.i + 4) if i in at and at[i].begin == comma.i + 1), None)
         return next(iter(self._phrases.reading.resolve(head.doc[name.start])), None) if name is not None else None
 
-    def employ(
-        self,
-        person: Actor,
-        head: Token,
-        bodies: dict[str, tuple[Actor, ...]],
-        members: dict[str, tuple[Actor, ...]],
-    ) -> None:
-        """Note the organisation that a person without a stated role is from: "Ana Silva from the UN office"."""
+    def employers(self, head: Token) -> tuple[Actor, ...]:
+        """Return the organisation that a person without a stated role is from: "Ana Silva from the UN office"."""
         behind = complement(head, frozenset({"from", "of", "with"}))
         if behind is None or behind.i - head.i > 8:
-            return
-        employers = tuple(a for a in self._phrases.reading.resolve(behind) if a.type in EMPLOYERS)
-        if employers:
-            bodies[person.key] = employers
-            members[person.key] = tuple(replace(body, member_of=(), allied_with=()) for body in employers)
+            return ()
+        return tuple(actor for actor in self._phrases.reading.resolve(behind) if actor.type in EMPLOYERS)
 
     def _taken(self, head: Token) -> tuple[Actor, ...]:
         """Return who is taken in "took 16 aid workers hostage", where the parser sees one noun phrase."""

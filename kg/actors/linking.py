@@ -88,7 +88,7 @@ class _Reading:
         self.person_at = {index: name for name in self.persons for index in range(name.start, name.end)}
         self.discourse = Discourse(doc)
         self.bodies: dict[str, tuple[Actor, ...]] = {}
-        self.members: dict[str, tuple[Actor, ...]] = {}
+        self.speakers: set[str] = set()
         self.wordings: dict[str, dict[str, None]] = {}
         self._resolved: dict[int, tuple[Actor, ...]] = {}
         self._found: dict[tuple[int, int, str], Actor] = {}
@@ -201,7 +201,7 @@ class _Reading:
         if not actor.unresolved:
             return actor
         names = tuple(dict.fromkeys(n for n in (*actor.names, *self.wordings.get(actor.key, ())) if n != actor.label))
-        return replace(actor, names=names, member_of=self.members.get(actor.key, actor.member_of))
+        return replace(self._placed(actor), names=names)
 
     def _person(self, name: PersonName) -> Actor:
         actor = unresolved(name.full, ActorType.PERSON)
@@ -212,7 +212,13 @@ class _Reading:
             self._descriptions.remember(role, actor)
         if actor.key not in self.bodies:
             self._employ(actor, name, roles)
-        return replace(actor, member_of=self.members.get(actor.key, ()))
+        return self._placed(actor)
+
+    def _placed(self, actor: Actor) -> Actor:
+        """Return an actor with the bodies that it belongs to and those that it speaks for, as told so far."""
+        bodies = tuple(replace(body, member_of=(), allied_with=()) for body in self.bodies.get(actor.key, ()))
+        own = tuple(body for body in bodies if body.key != actor.key)
+        return replace(actor, member_of=own or actor.member_of, speaks_for=own if actor.key in self.speakers else ())
 
     def _employ(self, actor: Actor, name: PersonName, roles: tuple[Token, ...]) -> None:
         """Note the bodies that a person leads or belongs to, and those for which the person speaks."""
@@ -224,10 +230,13 @@ class _Reading:
             if bodies:
                 self.bodies[actor.key] = bodies
                 if speaks:
-                    self.members[actor.key] = tuple(replace(body, member_of=(), allied_with=()) for body in bodies)
+                    self.speakers.add(actor.key)
                 return
         if not roles:
-            self._descriptions.employ(actor, span_head(self.doc[name.start : name.end]), self.bodies, self.members)
+            employers = self._descriptions.employers(span_head(self.doc[name.start : name.end]))
+            if employers:
+                self.bodies[actor.key] = employers
+                self.speakers.add(actor.key)
 
     def _chosen(self, span: Span) -> Actor | None:
         """Return what an ambiguous name means in the countries and the year of the report."""

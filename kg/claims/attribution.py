@@ -99,7 +99,7 @@ class Attributor:
             for actor in self.fillers.actors(token):
                 found.setdefault(actor.key, actor)
                 if actor.type is ActorType.PERSON:
-                    for body in actor.member_of:
+                    for body in actor.speaks_for:
                         found.setdefault(body.key, body)
         return tuple(found.values())
 

@@ -142,17 +142,31 @@ def test_two_nations_before_one_noun_are_two_actors(pipeline: Pipeline) -> None:
         ("Government spokesman Ernesto Abella spoke in Manila.", "Ernesto Abella", "Ernesto Abella", "ph-government"),
         ("Linda Tom from the United Nations spoke.", "Linda Tom", "Linda Tom", "united-nations"),
         ("President Paul Biya spoke. Later Biya left.", "Biya", "Paul Biya", None),
-        ("The leader of Hamas, Ismail Haniya, left.", "leader", "Ismail Haniya", None),
+        ("The leader of Hamas, Ismail Haniya, left.", "leader", "Ismail Haniya", "hamas"),
         ("Soldiers shot a priest, Father Jean Kabila, in Goma.", "priest", "Jean Kabila", None),
     ],
 )
-def test_persons_bear_their_full_name_and_the_body_they_speak_for(
+def test_persons_bear_their_full_name_and_the_body_they_belong_to(
     pipeline: Pipeline, text: str, phrase: str, label: str, body: str | None
 ) -> None:
     found = actor(pipeline, text, phrase)
     assert found.type is ActorType.PERSON
     assert found.label == label
     assert [member.key for member in found.member_of] == ([body] if body else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "body"),
+    [
+        ("Colonel Didier Badjeck, a spokesman for Hamas, said so.", "Didier Badjeck", "hamas"),
+        ("Linda Tom from the United Nations spoke.", "Linda Tom", "united-nations"),
+        ("The leader of Hamas, Ismail Haniya, left.", "Ismail Haniya", None),
+    ],
+)
+def test_a_spokesman_speaks_for_a_body_and_a_leader_for_himself(
+    pipeline: Pipeline, text: str, phrase: str, body: str | None
+) -> None:
+    assert [voice.key for voice in actor(pipeline, text, phrase).speaks_for] == ([body] if body else [])
 
 
 @pytest.mark.parametrize(
