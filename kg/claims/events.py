@@ -13,7 +13,7 @@ from kg import lexicon
 from kg.claims.drafts import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.refinement import by_authority, can_act, refined
-from kg.claims.roles import fill, of_quantity
+from kg.claims.roles import ALONE, AMID_FIGHTING, fill, of_quantity
 from kg.claims.triggers import Candidate, figurative_sentences, find_candidates
 from kg.language.lemmas import lemma_of
 from kg.model import GROUP_OF
@@ -21,6 +21,8 @@ from kg.model import GROUP_OF
 __all__ = ["Draft", "read_drafts"]
 
 FORCE = frozenset(["ArmedEvent", "TerritorialEvent"])
+# In how many sentences a report must tell of deeds of force before words that only hint at one are read so.
+FORCEFUL_SENTENCES = 3
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
 # One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
 DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
@@ -31,17 +33,31 @@ def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     """Return the drafts of a Doc's claims in the order of their triggers."""
     figurative = figurative_sentences(doc)
     candidates = {c.token.i: c for c in find_candidates(doc) if c.token.sent.start not in figurative}
-    drafts = {i: _draft(c, fillers) for i, c in candidates.items() if can_act(c.token)}
-    found = {i: draft for i, draft in drafts.items() if draft is not None and not _is_state(draft)}
+    found = _drafts(candidates, fillers, ALONE)
+    if _tells_of_fighting(found):
+        found = _drafts(candidates, fillers, AMID_FIGHTING)
     return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in found.values()))
 
 
-def _draft(candidate: Candidate, fillers: Fillers) -> Draft | None:
+def _drafts(candidates: Mapping[int, Candidate], fillers: Fillers, needed: Mapping[str, int]) -> dict[int, Draft]:
+    drafts = ((i, _draft(c, fillers, needed)) for i, c in candidates.items() if can_act(c.token))
+    return {i: draft for i, draft in drafts if draft is not None and not _is_state(draft)}
+
+
+def _tells_of_fighting(found: Mapping[int, Draft]) -> bool:
+    """Whether a report tells of deeds of force in several sentences, apart from what it hints at."""
+    forceful = {draft.trigger.sent.start for draft in found.values() if GROUP_OF[draft.event_class] in FORCE}
+    return len(forceful) >= FORCEFUL_SENTENCES
+
+
+def _draft(candidate: Candidate, fillers: Fillers, needed: Mapping[str, int]) -> Draft | None:
     classes = {row.event_class for row in candidate.rows}
     for row in candidate.rows:
-        draft = fill(candidate.token, row, fillers)
+        draft = fill(candidate.token, row, fillers, needed)
         if draft is not None:
-            return refined(by_authority(draft) if classes >= {"Arrest", "Abduction"} else draft)
+            # "Took into custody" and "took hostage" say themselves which it is.
+            open_to_both = classes >= {"Arrest", "Abduction"} and not row.objects
+            return refined(by_authority(draft) if open_to_both else draft)
     return None
 
 

@@ -148,6 +148,7 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         for child in noun.head.children:
             if child.dep_ in {"poss", "amod", "compound"} and child.i < noun.head.i:
                 yield Argument("subject" if child.dep_ == "poss" else "compound", child, certain=False)
+    yield from (Argument("subject", doer, certain=False) for doer in _responsible(noun))
     carriage = _carriage(noun)
     host = _host(noun)
     if carriage is None or host is None:
@@ -171,10 +172,63 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
             yield Argument(function, token)
 
 
-def _host(noun: Token) -> Token | None:
+@dataclass(frozen=True, slots=True)
+class _Responsibility:
+    word: str
+    preposition: str
+    doer: str
+
+
+@cache
+def _responsibilities() -> dict[str, tuple[_Responsibility, ...]]:
+    table: dict[str, list[_Responsibility]] = {}
+    for row in lexicon.rows("responsibility"):
+        table.setdefault(row["verb"], []).append(_Responsibility(row["word"], row["preposition"], row["doer"]))
+    return {verb: tuple(rows) for verb, rows in table.items()}
+
+
+def _responsible(noun: Token) -> tuple[Token, ...]:
+    """Return who is said to have done a deed: "blamed the rebels for the raid", "claimed responsibility for it"."""
+    top = _top(noun)
+    preposition, word, verb = "", "", top.head
+    if top.dep_ == "pobj":
+        preposition = word = top.head.lower_
+        verb = top.head.head
+        if verb.pos_ not in {"VERB", "AUX"}:
+            word, verb = lemma_of(verb), verb.head
+    for row in _responsibilities().get(lemma_of(verb), ()) if verb.pos_ in {"VERB", "AUX"} else ():
+        attributes = {lemma_of(child) for child in verb.children if child.dep_ in {"attr", "dobj", "acomp", "oprd"}}
+        if row.preposition != preposition or not (row.word in {"", word} or row.word in attributes):
+            continue
+        if row.doer == "subject":
+            return subjects(verb)
+        if row.doer == "object":
+            return tuple(token for token in objects(verb) if token.i != noun.i)
+        if noun in subjects(verb) or noun in objects(verb):
+            named = (child for child in (verb, *verb.children) if child is verb or lemma_of(child) == row.word)
+            return tuple(token for head in named for name, token in prepositional(head) if name == row.doer)
+    return ()
+
+
+def _top(noun: Token) -> Token:
+    """The noun by which a verb governs an event: the first of several, and the quantity of "a series of strikes"."""
     top = noun
-    while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
-        top = top.head
+    while (top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}) or _is_counted(top):
+        top = top.head if top.dep_ == "conj" else top.head.head
+    return top
+
+
+def _is_counted(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in _quantities()
+
+
+@cache
+def _quantities() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("event_quantities"))
+
+
+def _host(noun: Token) -> Token | None:
+    top = _top(noun)
     if top.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "oprd"}:
         return top.head
     if top.dep_ == "pobj" and top.head.head.pos_ == "VERB":
@@ -189,9 +243,7 @@ def _carriage(noun: Token) -> _LightVerb | None:
     if host is None:
         return None
     words = {child.lower_ for child in host.children if child.dep_ in {"prt", "prep", "advmod", "dobj"}}
-    top = noun
-    while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
-        top = top.head
+    top = _top(noun)
     for row in _light_verbs().get(lemma_of(host), ()):
         if row.particle and row.particle not in words:
             continue

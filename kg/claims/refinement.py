@@ -16,6 +16,8 @@ from kg.model import ActorType
 __all__ = ["by_authority", "can_act", "refined"]
 
 AUTHORITIES = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT, ActorType.INTERNATIONAL_ORGANIZATION])
+ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
+INJURED = frozenset(["wounded", "injured", "dead", "sick", "captured", "stranded", "trapped", "besieged"])
 WIELDING = frozenset(["use", "employ", "deploy", "unleash", "detonate", "explode"])
 
 
@@ -65,11 +67,25 @@ def refined(draft: Draft) -> Draft:
         for argument in draft.arguments
     ):
         event_class = "BorderCrossing"
+    elif event_class == "Evacuation" and _armed(draft):
+        return replace(
+            draft,
+            event_class="Deployment",
+            initiator=draft.target,
+            target=(),
+            counted=None,
+            row=replace(draft.row, measure=""),
+        )
     elif _driven(draft):
         return replace(draft, event_class="Displacement", row=replace(draft.row, measure="displaced"))
     elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":
         kinds = {actor.type for actor in draft.initiator}
-        if event_class == "Arrest" and ActorType.ARMED_GROUP in kinds and not kinds & AUTHORITIES:
+        if (
+            event_class == "Arrest"
+            and ActorType.ARMED_GROUP in kinds
+            and not kinds & AUTHORITIES
+            and lemma_of(draft.trigger) not in {"arrest", "detain"}
+        ):
             return replace(draft, event_class="Abduction", row=replace(draft.row, measure="abducted"))
     return replace(draft, event_class=event_class) if event_class != draft.event_class else draft
 
@@ -89,6 +105,16 @@ def by_authority(draft: Draft) -> Draft:
     measure = "detained" if by_authority else "abducted"
     return replace(
         draft, event_class="Arrest" if by_authority else "Abduction", row=replace(draft.row, measure=measure)
+    )
+
+
+def _armed(draft: Draft) -> bool:
+    """Whether it is able fighters who are flown somewhere, not the wounded among them."""
+    if draft.destination is None or not draft.target or draft.trigger.pos_ != "VERB":
+        return False
+    moved = [a.token for a in draft.arguments if a.function == "object"]
+    return all(actor.type in ARMED for actor in draft.target) and not any(
+        word.lower_ in INJURED for token in moved for word in token.children
     )
 
 

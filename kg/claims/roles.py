@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from spacy.tokens import Token
@@ -12,34 +12,54 @@ from kg.claims.drafts import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.predicates import Argument, arguments, light_verb
 from kg.claims.triggers import FrameSlot, TriggerRow, frame, is_figurative_argument
-from kg.language.clauses import is_passive
+from kg.language.clauses import is_nominal, is_passive
 from kg.language.lemmas import lemma_of
 from kg.model import Actor, ActorType, Place, PlaceType
 
-__all__ = ["fill", "of_quantity"]
+__all__ = ["ALONE", "AMID_FIGHTING", "fill", "of_quantity"]
 
+PERSONS = frozenset(["he", "him", "her", "she", "they", "them", "we", "us", "who", "whom"])
 INDEFINITE = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody"])
 QUANTITIES = frozenset(
     ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
 )
+COUNTING = QUANTITIES | {"all", "half", "majority", "number", "handful", "rest", "bulk", "third", "quarter", "ten"}
+DEEPEST_COUNT = 3
 PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
+LOCATING = frozenset(["in", "at", "near", "around", "outside"])
 PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
+# Who is moved and from where to where are two things told: "were flown out of the enclave".
+MOVED_FRAMES = frozenset(["evacuate"])
+# Whose nouns are those who move: "sent troops", "moved residents out".
+MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull"])
 # "A and B met", "violence between A and B": two parties are both sides.
 MUTUAL_FRAMES = frozenset(["talks", "battle"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 # With these the place is meant before whoever may be called by its name.
 PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
-# How many of subject and the other functions must be filled for a row of a strength to hold.
-NEEDED = {"pair": 2, "typed": 1}
+# How many of subject and the other functions must be filled for a row of a strength to hold: in a sentence that is
+# all that is known, and in a report that tells of fighting, where "the school was flattened" has but one meaning.
+ALONE: Mapping[str, int] = {"pair": 2, "typed": 1, "context": 1}
+AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0}
+# What makes a noun speak of an event that the report knows: "the killings", "both raids", "27 attacks".
+DEFINITE = frozenset(
+    {
+        *("the", "this", "that", "these", "those", "both", "several", "its", "their", "his", "her"),
+        *("another", "fresh", "further", "more", "new", "recent", "repeated", "renewed"),
+    }
+)
 
 
-def fill(trigger: Token, row: TriggerRow, fillers: Fillers) -> Draft | None:
-    """Return the draft that a trigger makes when it stands for a lexicon row, or None where the row does not hold."""
+def fill(trigger: Token, row: TriggerRow, fillers: Fillers, needed: Mapping[str, int] = ALONE) -> Draft | None:
+    """Return the draft that a trigger makes when it stands for a lexicon row, or None where the row does not hold.
+
+    `needed` says how many functions a row of a strength wants filled: `ALONE` or `AMID_FIGHTING`.
+    """
     found = arguments(trigger)
     found = (*found, *_of_idiom(row, found))
     if any(is_figurative_argument(argument.function, argument.token) for argument in found):
@@ -47,7 +67,7 @@ def fill(trigger: Token, row: TriggerRow, fillers: Fillers) -> Draft | None:
     if row.strength == "cargo" and not _carries_relief(trigger, found):
         return None
     filling = _Filling(trigger, row, found, fillers)
-    return filling.draft() if filling.holds() else None
+    return filling.draft() if filling.holds(needed.get(row.strength, 0)) else None
 
 
 class _Filling:
@@ -77,11 +97,14 @@ class _Filling:
         if row.frame in MUTUAL_FRAMES and len(self.roles["initiator"]) > 1:
             self.functions |= {"subject", "other"}
 
-    def holds(self) -> bool:
-        """Return whether the frame is filled as its row asks, by fillers that can do or suffer such a thing."""
-        if self.missing or len(self.functions) < self._needed():
+    def holds(self, needed: int) -> bool:
+        """Return whether that many functions are filled, by fillers that can do or suffer such a thing."""
+        if self.missing or len(self.functions) < self._needed(needed):
             return False
         initiators = self.roles["initiator"]
+        if self.row.frame == "lose" and self.row.objects and not self.roles["target"]:
+            # "Lost ground" is said of currencies and parties too.
+            return False
         if self.row.event_class in ARMED_ONLY and initiators and all(actor.type in UNARMED for actor in initiators):
             return False
         if self.row.frame == "talks" and self.row.pos == "verb":
@@ -108,7 +131,8 @@ class _Filling:
 
     def _note(self, slot: FrameSlot) -> None:
         self.missing.discard(slot.role)
-        self.functions.add("subject" if slot.function == "subject" else "other")
+        apart = self.row.frame in MOVED_FRAMES
+        self.functions.add(slot.function if apart or slot.function == "subject" else "other")
 
     def _take_place(self, slot: FrameSlot, argument: Argument) -> bool:
         place = _place(argument, self.fillers)
@@ -130,12 +154,12 @@ class _Filling:
         return True
 
     def _take_actors(self, slot: FrameSlot, argument: Argument) -> bool:
-        if lemma_of(argument.token) in self.row.objects:
+        if lemma_of(argument.token) in self.row.objects and self.row.frame not in MOVING_FRAMES:
             return False
         if slot.filler == "owner":
             actors = self.fillers.owners(argument.token)
         else:
-            actors = _actors(argument, slot, self.fillers, self.row.frame)
+            actors = _actors(argument, slot, self.fillers, self.row.frame) or self._counted_actors(slot, argument)
             if not actors and slot.role == "target" and _people(argument.token):
                 self._take_somebody(slot, argument)
         if not actors:
@@ -145,6 +169,15 @@ class _Filling:
             self.counted = self.counted or argument.token
         return True
 
+    def _counted_actors(self, slot: FrameSlot, argument: Argument) -> tuple[Actor, ...]:
+        """Return whom a word of quantity counts: "nearly all of the thousands of refugees"."""
+        token, seen = argument.token, 0
+        while lemma_of(token) in COUNTING and seen < DEEPEST_COUNT:
+            token, seen = next(of_quantity(token), token), seen + 1
+        if token.i == argument.token.i:
+            return ()
+        return _actors(Argument(argument.function, token), slot, self.fillers, self.row.frame)
+
     def _take_somebody(self, slot: FrameSlot, argument: Argument) -> None:
         """Somebody it is, though the text does not say who: "anyone", "eight more", "180,000"."""
         self._note(slot)
@@ -152,14 +185,17 @@ class _Filling:
         if self.row.frame in {"displace", "flee"} and argument.token.lower_ not in INDEFINITE:
             self.roles[slot.role].append(self.fillers.people)
 
-    def _needed(self) -> int:
-        needed = NEEDED.get(self.row.strength, 0)
-        if needed == 2 and self.trigger.pos_ != "VERB" and light_verb(self.trigger) is not None:
+    def _needed(self, needed: int) -> int:
+        if self.row.strength == "context" and needed == 0 and not _told(self.trigger, self.found):
+            needed = 1
+        if needed == 2 and is_nominal(self.trigger) and light_verb(self.trigger) is not None:
             needed = 1
         idiom = bool(self.row.particles or self.row.objects)
         if needed == 2 and self.row.frame == "detain" and idiom and is_passive(self.trigger):
             needed = 1
-        return 0 if needed == 1 and _located(self.found, self.fillers) else needed
+        if needed == 1:
+            return 0 if _located(self.found, self.fillers) else 1
+        return 1 if needed == 2 and _stands_in_place(self.found, self.fillers) else needed
 
     def _destroys_somebody(self) -> bool:
         """ "Destroy the terrorist group" razes nothing."""
@@ -207,12 +243,30 @@ def _carries_relief(trigger: Token, found: tuple[Argument, ...]) -> bool:
 
 
 def _located(found: tuple[Argument, ...], fillers: Fillers) -> bool:
-    return any(a.function in {"in", "at", "near", "around", "outside"} and fillers.place(a.token) for a in found)
+    return any(a.function in LOCATING and fillers.place(a.token) for a in found)
+
+
+def _stands_in_place(found: tuple[Argument, ...], fillers: Fillers) -> bool:
+    """Whether a place is told where it happened, not "in the shelling of the town", which names another event."""
+    return any(a.function in LOCATING and a.token.i in fillers.place_mentions and fillers.place(a.token) for a in found)
+
+
+def _told(trigger: Token, found: tuple[Argument, ...]) -> bool:
+    """Whether a word tells of an event: a verb with a noun that it happens to, a noun that is definite or counted."""
+    if trigger.pos_ == "VERB":
+        return trigger.tag_ in {"VBD", "VBN", "VBG"} and any(
+            argument.token.pos_ in {"NOUN", "PROPN", "PRON"} for argument in found if argument.function == "object"
+        )
+    if light_verb(trigger) is not None:
+        return True
+    return trigger.dep_ not in {"compound", "conj", "appos"} and any(
+        child.lower_ in DEFINITE or child.dep_ == "nummod" for child in trigger.children
+    )
 
 
 def _people(token: Token) -> bool:
     lemma = lemma_of(token)
-    if lemma in INDEFINITE:
+    if lemma in INDEFINITE or token.lower_ in PERSONS:
         return True
     if token.pos_ == "NUM" or lemma in QUANTITIES or token.dep_ == "nummod":
         return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg import lexicon
 from kg.language.clauses import is_nominal, objects
@@ -20,6 +20,7 @@ __all__ = [
     "find_candidates",
     "frame",
     "is_figurative_argument",
+    "object_nouns",
 ]
 
 # How many words the entries of the domains have.
@@ -32,6 +33,7 @@ MISHAPS = frozenset(
         *("stampede", "storm"),
     }
 )
+BESIDE = frozenset({"as", "while", "when"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -102,13 +104,29 @@ def _rows_by_head() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
             row["pos"],
             words,
             tuple(row["particle"].split(" ")) if row["particle"] else (),
-            frozenset(row["object"].split("|")) if row["object"] else frozenset(),
+            object_nouns(row["object"]),
             row["frame"],
             row["strength"],
             row["measure"],
         )
         table.setdefault((words[-1], row["pos"]), []).append(entry)
     return {key: tuple(sorted(rows, key=lambda r: -r.weight)) for key, rows in table.items()}
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for row in lexicon.rows("object_families"):
+        table.setdefault(row["family"], set()).add(row["noun"])
+    return {family: frozenset(nouns) for family, nouns in table.items()}
+
+
+def object_nouns(cell: str) -> frozenset[str]:
+    """Return the nouns of an object cell: "it|@building" are the pronoun and all nouns of the family of buildings."""
+    nouns: set[str] = set()
+    for name in filter(None, cell.split("|")):
+        nouns |= _families()[name[1:]] if name.startswith("@") else {name}
+    return frozenset(nouns)
 
 
 @cache
@@ -135,7 +153,9 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
         if not parts:
             continue
         lemma = lemma_of(token)
-        if token.pos_ == "VERB" and any(_holds(stop, token) for stop in stops.get(lemma, ())):
+        if token.pos_ == "VERB" and any(
+            _holds(stop, token) for stop in stops.get(lemma, ()) if not _names(stop, token)
+        ):
             continue
         rows = tuple(row for pos in parts for row in table.get((lemma, pos), ()) if _holds(row, token))
         if rows:
@@ -151,6 +171,9 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
         return ("adjective", "verb") if token.dep_ == "amod" else ("verb",)
     if token.pos_ in NOMINAL:
         return ("noun",)
+    if token.pos_ == "ADJ" and any(child.dep_ == "aux" for child in token.children):
+        # "Has all but encircled the town": a perfect that the tagger took for an adjective.
+        return ("verb", "adjective")
     if token.pos_ == "ADJ":
         return ("adjective", "verb") if token.tag_ in {"VBN", "VBG", "VBD"} else ("adjective",)
     return ()
@@ -167,6 +190,12 @@ def _holds(row: TriggerRow, token: Token) -> bool:
     if row.particles and not _has_particles(row, token):
         return False
     return not row.objects or bool(row.objects & _object_lemmas(row, token))
+
+
+def _names(stop: TriggerRow, token: Token) -> bool:
+    """Whether the idiom's noun is a name here: to cross the Line of Control is not to cross a line."""
+    named = {lemma_of(noun).lower() for noun in objects(token) if noun.pos_ == "PROPN"}
+    return bool({noun.lower() for noun in stop.objects} & named)
 
 
 def _has_particles(row: TriggerRow, token: Token) -> bool:
@@ -211,10 +240,30 @@ def figurative_sentences(doc: Doc) -> frozenset[int]:
     for sentence in doc.sents:
         first, last = sentence.start, sentence.end
         weights = dict(_domain_words(lemmas[first:last], words[first:last]))
+        if weights and not dict(_domain_words(*_apart(sentence, lemmas[first:last], words[first:last]))):
+            # "A footballer" behind a name, "as people watched the match": no part of what the sentence is about.
+            continue
         hints = [words for words, weight in weights.items() if weight == "hint"]
         if "veto" in weights.values() or len(hints) > 1:
             found.add(sentence.start)
     return frozenset(found)
+
+
+def _apart(sentence: Span, lemmas: Sequence[str], words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the lemmas and words of a sentence with blanks for what stands in appositions and side clauses."""
+    aside = {token.i - sentence.start for head in sentence if _stands_aside(head) for token in head.subtree}
+    kept = [number not in aside for number in range(len(words))]
+    return (
+        [lemma if keep else "" for lemma, keep in zip(lemmas, kept, strict=True)],
+        [word if keep else "" for word, keep in zip(words, kept, strict=True)],
+    )
+
+
+def _stands_aside(head: Token) -> bool:
+    if head.dep_ == "appos":
+        return True
+    marks = {child.lower_ for child in head.children if child.dep_ in {"mark", "advmod"}}
+    return head.dep_ == "advcl" and bool(marks & BESIDE)
 
 
 def _domain_words(lemmas: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, str]]:

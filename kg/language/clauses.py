@@ -63,9 +63,17 @@ def is_passive(verb: Token) -> bool:
     """Return whether a verb form has its logical object as subject."""
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
-    if verb.tag_ != "VBN" or any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
+    if any(child.dep_ in {"aux", "dobj"} for child in verb.children):
         return False
-    if verb.dep_ in {"acl", "advcl", "amod"}:
+    if verb.dep_ == "acl" and (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.head.dep_ != "ROOT")):
+        # "a member of Parliament detained in August": the tagger may take the participle for a past tense.
+        return not any(child.dep_ == "nsubj" for child in verb.children)
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ == "nsubj" for child in verb.children):
+        # "15 more killed in Lamu": a headline leaves the auxiliary out.
+        return verb.dep_ == "ROOT" and lemma_of(verb) not in _intransitive()
+    if verb.dep_ in {"advcl", "amod"}:
         return True
     return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head)
 
@@ -85,7 +93,11 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if verb.dep_ in {"relcl", "acl"}:
         if verb.dep_ == "acl" and verb.tag_ == "VB":
             return _subjects_of_noun(verb.head, depth)
-        return coordinated(verb.head) if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else subjects(verb.head, depth + 1)
+        return (
+            coordinated(verb.head)
+            if verb.head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
+            else subjects(verb.head, depth + 1)
+        )
     if verb.dep_ == "conj":
         if verb.head.pos_ in {"VERB", "AUX"}:
             return subjects(verb.head, depth + 1)
@@ -110,6 +122,9 @@ def objects(verb: Token) -> tuple[Token, ...]:
         return (verb.head,)
     if is_passive(verb):
         found.extend(subjects(verb))
+    elif verb.tag_ == "VBN" and verb.dep_ == "ROOT":
+        # "15 more killed in Gao": in headlines a bare number is whom it happened to.
+        found.extend(child for child in verb.lefts if child.dep_ == "npadvmod" and child.pos_ == "NUM")
     for child in verb.children:
         if child.dep_ in {"dobj", "obj"}:
             found.extend(coordinated(_antecedent(child, verb)))
@@ -143,6 +158,11 @@ def governor(token: Token) -> Token | None:
         if above.pos_ in {"VERB", "AUX"}:
             return above
     return None
+
+
+@cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in lexicon.rows("intransitive_verbs"))
 
 
 @cache
@@ -213,9 +233,16 @@ def _subjects_of_noun(noun: Token, depth: int) -> tuple[Token, ...]:
     return subjects(above, depth + 1) if above is not None else ()
 
 
+def _between(head: Token, child: Token) -> Iterator[Token]:
+    """The second of the two in "clashes between the army (A) and the rebels", which the parser joins to the clashes."""
+    if child.lower_ == "between" and not any(t.dep_ == "conj" for inner in child.children for t in inner.children):
+        yield from (other for other in head.rights if other.dep_ == "conj" and other.i > child.i)
+
+
 def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
     """Yield what hangs on a word by a preposition, with the preposition: "by" for an agent, "out of" as one."""
     for child in head.children:
+        yield from (("between", token) for token in _between(head, child))
         if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "ADV", "VERB", "PART"}:
             name = "by" if child.dep_ == "agent" else child.lower_
             for grandchild in child.children:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.readings import deeds
+from tests.readings import claims, deeds
 
 if TYPE_CHECKING:
     from kg.pipeline import Pipeline
@@ -222,3 +222,39 @@ PARAPHRASES: dict[str, list[str]] = {
 )
 def test_one_deed_however_it_is_told(pipeline: Pipeline, sentence: str, told: str) -> None:
     assert deeds(pipeline, sentence) == [told]
+
+
+FIGHTING = "Gunmen attacked Gao on Monday. Soldiers shelled Menaka. Rebels seized Kidal on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("The antenna was vandalised.", "Destruction"),
+        ("The killings shocked the valley.", "Attack"),
+        ("Another attack followed.", "Attack"),
+    ],
+)
+def test_words_that_only_hint_at_a_deed_tell_of_one_in_a_report_on_fighting(
+    pipeline: Pipeline, text: str, deed: str
+) -> None:
+    def told(whole: str) -> list[str]:
+        return [claim.event_class for claim in claims(pipeline, whole) if claim.start >= whole.index(text)]
+
+    assert told(f"{FIGHTING} {text}") == [deed]
+    assert told(f"The council met on Monday. {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "deeds_told"),
+    [
+        ("15 more killed in Maiduguri", ["Attack @ Maiduguri"]),
+        ("Malian soldiers were flown to Gao on Monday.", ["Deployment: Malian Armed Forces @ Gao"]),
+        ("The rebels forced 4,000 people to leave.", ["Displacement: rebels > civilians"]),
+        ("Hundreds of residents sought refuge in Gao.", ["Displacement > civilians @ Gao"]),
+        ("Riyadh banned all imports from Lebanon.", ["Sanction: Saudi government"]),
+        ("Rebel fighters of Al-Shabaab detained two men.", ["Arrest: Al-Shabaab > civilians"]),
+    ],
+)
+def test_deeds_told_in_few_words(pipeline: Pipeline, text: str, deeds_told: list[str]) -> None:
+    assert deeds(pipeline, text) == deeds_told

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg import lexicon
+from kg.claims.triggers import object_nouns
 from kg.model import EVENT_GROUPS, GROUP_OF, MEASURES
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_cells_are_clean(name: str) -> None:
     [
         ("class", set(GROUP_OF)),
         ("pos", {"verb", "noun", "adjective"}),
-        ("strength", {"cargo", "strong", "typed", "pair"}),
+        ("strength", {"cargo", "context", "strong", "typed", "pair"}),
         ("measure", {"", *MEASURES}),
         ("frame", {row["frame"] for row in lexicon.rows("frames")}),
     ],
@@ -188,7 +189,7 @@ def _fits(word: str, token: Token) -> bool:
 def _has_context(row: Row, tokens: list[Token]) -> bool:
     words = {form for token in tokens for form in _forms(token)}
     return set(row["particle"].split(" ")) - {""} <= words and (
-        not row["object"] or bool(set(row["object"].split("|")) & words)
+        not row["object"] or bool(object_nouns(row["object"]) & words)
     )
 
 

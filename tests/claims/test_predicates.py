@@ -30,6 +30,13 @@ CASES = [
     ("The army denied having shelled the market.", "shelled", {"subject": "army", "object": "market"}),
     ("Soldiers pulled out of the airport.", "pulled", {"subject": "Soldiers", "out of": "airport"}),
     ("An air strike hit a hospital in Sanaa.", "strike", {"on": "hospital", "in": "Sanaa"}),
+    ("The rebels claimed responsibility for the raid.", "raid", {"subject": "rebels"}),
+    ("Officials blamed the militia for the massacre.", "massacre", {"subject": "militia"}),
+    ("The police attributed the attack to the militia.", "attack", {"subject": "militia"}),
+    ("The militia was behind the bombing.", "bombing", {"subject": "militia"}),
+    ("The militia had a hand in the killings.", "killings", {"subject": "militia"}),
+    ("Troops launched a series of strikes on Mosul.", "strikes", {"subject": "Troops", "on": "Mosul"}),
+    ("Clashes between the army (ENDF) and militias continued.", "Clashes", {"between": "army"}),
     ("The house where troops killed ten men burned.", "killed", {"subject": "troops", "object": "men", "in": "house"}),
 ]
 
