@@ -19,6 +19,9 @@ from kg.language.lemmas import lemma_of
 
 __all__ = ["Argument", "arguments", "light_verb"]
 
+PARTIES = frozenset({"at", "between", "in", "with"})
+# What strikes strike stands behind what they strike with: "conducted strikes using bombers against positions".
+AIMED = frozenset({"against", "at", "on"})
 # Prepositional phrases behind an object often belong to the verb; the parser hangs them on the noun.
 RAISED = frozenset(
     {
@@ -131,7 +134,10 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                 for leader in child.children:
                     if leader.dep_ in {"npadvmod", "amod", "compound", "nsubj"}:
                         yield Argument("subject", leader)
-        elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB" and child.lemma_ not in _helping():
+        elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB" and child.lemma_ in _helping():
+            # "A truce that China had brokered between the two": who brokers it is no party to it.
+            yield from (Argument(name, token) for name, token in prepositional(child) if name in PARTIES)
+        elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
             for argument in _verb_arguments(child):
                 if argument.token.i != noun.i:
                     yield argument
@@ -148,6 +154,14 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         for child in noun.head.children:
             if child.dep_ in {"poss", "amod", "compound"} and child.i < noun.head.i:
                 yield Argument("subject" if child.dep_ == "poss" else "compound", child, certain=False)
+    if _is_counted(noun):
+        for function, token in prepositional(noun.head.head):
+            if token.i > noun.i:
+                yield Argument("subject" if function == "by" else function, token, certain=False)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.pos_ in {"VERB", "AUX"}:
+        # "Travelled to the capital for talks with": who goes to talks, talks.
+        visitors = subjects(noun.head.head) if not is_passive(noun.head.head) else objects(noun.head.head)
+        yield from (Argument("visitor", token, certain=False) for token in visitors)
     yield from (Argument("subject", doer, certain=False) for doer in _responsible(noun))
     carriage = _carriage(noun)
     host = _host(noun)
@@ -163,6 +177,11 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         for token in objects(host):
             if token.i != noun.i:
                 yield Argument(carriage.object, token)
+    for means in (child for child in host.children if child.dep_ in {"advcl", "acl"} and child.tag_ == "VBG"):
+        for tool in objects(means):
+            for function, token in prepositional(tool):
+                if function in AIMED:
+                    yield Argument(function, token, certain=False)
     for function, token in prepositional(host):
         if token.i == noun.i or noun.is_ancestor(token):
             continue

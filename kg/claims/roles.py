@@ -319,6 +319,10 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         return (actor,) if actor is not None else ()
     if frame_name in PERSONAL_FRAMES and fillers.is_asset(argument.token):
         return ()
+    if frame_name == "sanction" and slot.role == "target":
+        state = fillers.state(argument.token, armed=False)
+        if state is not None:
+            return (state,)
     if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
         return ()
     return fillers.actors(argument.token)

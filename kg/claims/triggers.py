@@ -220,6 +220,13 @@ def _object_lemmas(row: TriggerRow, token: Token) -> set[str]:
             found |= {lemma_of(noun) for noun in child.children if noun.dep_ == "pobj"}
         if child.dep_ in {"oprd", "attr", "acomp", "advmod", "dep", "ccomp", "xcomp"}:
             found.add(lemma_of(child))
+        if child.dep_ == "dobj":
+            # "Began an operation to isolate the town": the purpose hangs on the operation.
+            found |= {
+                lemma_of(purpose)
+                for purpose in child.children
+                if purpose.dep_ in {"acl", "relcl"} and any(word.lower_ == "to" for word in purpose.children)
+            }
     return found
 
 

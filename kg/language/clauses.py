@@ -30,7 +30,7 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 DEEPEST = 6
 # "called on the rebels to withdraw", "appealed to them to leave": who is called on, is to act.
-CALLED_ON = frozenset({"on", "upon"})
+CALLED_ON = frozenset({"on", "to", "upon", "with"})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 # How the parser hangs a one-word name that it does not take for a subject.
 MISPLACED = frozenset({"compound", "nmod", "npadvmod", "dep", "amod", "advmod", "appos"})
@@ -83,7 +83,9 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > DEEPEST:
         return ()
     own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
-    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+    if (carried := _carried_on(verb)) is not None:
+        return subjects(carried, depth + 1)
+    if verb.dep_ == "amod" and verb.tag_ == "VBG" and _governing_preposition(verb) is None:
         return coordinated(verb.head)
     if own:
         found = [noun for token in own for noun in coordinated(_antecedent(token, verb))]
@@ -102,6 +104,12 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         if verb.head.pos_ in {"VERB", "AUX"}:
             return subjects(verb.head, depth + 1)
         return _subjects_of_noun(verb.head, depth)
+    says = any(child.dep_ == "ccomp" for child in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not says and (told := _told_before(verb)) is not None:
+        return subjects(told, depth + 1)
+    if (gerund := _governing_preposition(verb)) is not None:
+        host = gerund.head
+        return _controller(host, depth, preposition=gerund.lower_) if host.pos_ in {"VERB", "AUX"} else ()
     if verb.dep_ in {"xcomp", "advcl", "ccomp", "dep"}:
         return _controller(verb.head, depth) if verb.head.i != verb.i else ()
     if verb.dep_ == "pcomp":
@@ -115,9 +123,32 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     return ()
 
 
+def _told_before(verb: Token) -> Token | None:
+    """The verb of what is said, before a participle that goes on from it: "said that rebels came, burning huts"."""
+    return next((c for c in verb.head.lefts if c.dep_ == "ccomp" and c.pos_ == "VERB"), None) or next(
+        (c for c in verb.head.rights if c.dep_ == "ccomp" and c.pos_ == "VERB" and c.i < verb.i), None
+    )
+
+
+def _carried_on(verb: Token) -> Token | None:
+    """The verb that a participle goes on from, which the parser took for an adjective: "raided camps, burning huts"."""
+    joined = verb.dep_ == "amod" and verb.tag_ == "VBG" and verb.head.dep_ == "conj" and verb.head.head.pos_ == "VERB"
+    return verb.head.head if joined and verb.i > verb.head.head.i else None
+
+
+def _governing_preposition(verb: Token) -> Token | None:
+    """The preposition of a gerund that the parser took for an adjective: "succeeded in liberating villages"."""
+    if verb.dep_ != "amod" or verb.tag_ != "VBG" or verb.i == 0 or verb.head.dep_ != "pobj":
+        return None
+    before = verb.doc[verb.i - 1]
+    return before if before.dep_ == "prep" and verb.head.head.i == before.i else None
+
+
 def objects(verb: Token) -> tuple[Token, ...]:
     """Return the logical objects of a verb: of a passive its subject, of a relative clause the antecedent."""
     found: list[Token] = []
+    if _governing_preposition(verb) is not None or _carried_on(verb) is not None:
+        return coordinated(verb.head)
     if verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBD", "JJ"} and verb.head.pos_ in {"NOUN", "PROPN"}:
         return (verb.head,)
     if is_passive(verb):

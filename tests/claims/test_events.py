@@ -252,7 +252,7 @@ def test_words_that_only_hint_at_a_deed_tell_of_one_in_a_report_on_fighting(
         ("Malian soldiers were flown to Gao on Monday.", ["Deployment: Malian Armed Forces @ Gao"]),
         ("The rebels forced 4,000 people to leave.", ["Displacement: rebels > civilians"]),
         ("Hundreds of residents sought refuge in Gao.", ["Displacement > civilians @ Gao"]),
-        ("Riyadh banned all imports from Lebanon.", ["Sanction: Saudi government"]),
+        ("Riyadh banned all imports from Lebanon.", ["Sanction: Saudi government > Lebanese government"]),
         ("Rebel fighters of Al-Shabaab detained two men.", ["Arrest: Al-Shabaab > civilians"]),
     ],
 )

@@ -20,6 +20,7 @@ def _word(nlp: Language, sentence: str, word: str) -> Token:
         ("The town seized by rebels burned.", "seized", True),
         ("Rebels seized the town.", "seized", False),
         ("Rebels have seized the town.", "seized", False),
+        ("A priest detained in August is ill.", "detained", True),
     ],
 )
 def test_is_passive(nlp: Language, sentence: str, word: str, passive: bool) -> None:
@@ -34,6 +35,8 @@ def test_is_passive(nlp: Language, sentence: str, word: str, passive: bool) -> N
         ("The army was accused of shelling a market.", "shelling", ["army"], ["market"]),
         ("The envoy called on the rebels to leave the town.", "leave", ["rebels"], ["town"]),
         ("The besieged town starved.", "besieged", [], ["town"]),
+        ("The bishop appealed to the rebels to release the men.", "release", ["rebels"], ["men"]),
+        ("An envoy said gangs attacked the port, burning huts.", "burning", ["gangs"], ["huts"]),
     ],
 )
 def test_subjects_and_objects(nlp: Language, sentence: str, word: str, doers: list[str], sufferers: list[str]) -> None:

@@ -104,3 +104,21 @@ def test_several_reports_come_in_their_order(language: Language) -> None:
 
 def test_an_empty_report_is_an_empty_doc(language: Language) -> None:
     assert len(language.doc(Report(id="r", text=""))) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Soldiers had come to the camp in the morning and were met by\nGeneral Abdou.", 1),
+        ("The coalition \n conducted five strikes near Mosul.", 1),
+        ("Rebels left.\nThe army came.", 2),
+    ],
+)
+def test_a_line_that_ends_without_a_stop_goes_on_in_the_next(text: str, sentences: int) -> None:
+    doc = Language().doc(Report(id="report", text=text))
+    assert len(list(doc.sents)) == sentences
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc if not token.is_space)
+
+
+def test_marks_without_width_part_words_as_spaces_do() -> None:
+    assert readable(Report(id="report", text="Minister\u200e Haider")) == "Minister  Haider"
