@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -23,6 +23,7 @@ __all__ = ["Draft", "read_drafts"]
 FORCE = frozenset(["ArmedEvent", "TerritorialEvent"])
 # In how many sentences a report must tell of deeds of force before words that only hint at one are read so.
 FORCEFUL_SENTENCES = 3
+DEADLY = frozenset(["Battle", "Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
 # One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
 DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
@@ -36,12 +37,25 @@ def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     found = _drafts(candidates, fillers, ALONE)
     if _tells_of_fighting(found):
         found = _drafts(candidates, fillers, AMID_FIGHTING)
-    return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in found.values()))
+    deaths = _as_told_before(found)
+    return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in deaths))
 
 
 def _drafts(candidates: Mapping[int, Candidate], fillers: Fillers, needed: Mapping[str, int]) -> dict[int, Draft]:
     drafts = ((i, _draft(c, fillers, needed)) for i, c in candidates.items() if can_act(c.token))
     return {i: draft for i, draft in drafts if draft is not None and not _is_state(draft)}
+
+
+def _as_told_before(found: Mapping[int, Draft]) -> Iterator[Draft]:
+    """Yield the drafts with each bare death in the class of the armed event told before it: "seven rebels died"."""
+    armed = "Attack"
+    for _, draft in sorted(found.items()):
+        if draft.row.frame == "die":
+            yield replace(draft, event_class=armed)
+            continue
+        if draft.event_class in DEADLY:
+            armed = draft.event_class
+        yield draft
 
 
 def _tells_of_fighting(found: Mapping[int, Draft]) -> bool:
@@ -94,7 +108,8 @@ def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Return the drafts less those that another word of the same clause makes: "agreed on a truce" is one claim."""
     by_token = {draft.trigger.i: draft for draft in drafts}
     for draft in drafts:
-        if draft.trigger.pos_ not in {"VERB", "AUX"} or draft.trigger.i not in by_token:
+        if draft.trigger.pos_ not in {"VERB", "AUX"} or draft.trigger.i not in by_token or draft.row.frame == "die":
+            # Who died in a strike is its toll, which the casualties see to.
             continue
         home = _home(draft, by_token)
         if home is not None:

@@ -18,6 +18,8 @@ __all__ = ["by_authority", "can_act", "refined"]
 AUTHORITIES = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT, ActorType.INTERNATIONAL_ORGANIZATION])
 ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
 INJURED = frozenset(["wounded", "injured", "dead", "sick", "captured", "stranded", "trapped", "besieged"])
+LEAVING = frozenset(["abandon", "depart", "desert", "exit", "leave", "quit", "vacate"])
+CURES = frozenset(["treatment", "surgery", "care", "safety"])
 WIELDING = frozenset(["use", "employ", "deploy", "unleash", "detonate", "explode"])
 
 
@@ -67,6 +69,14 @@ def refined(draft: Draft) -> Draft:
         for argument in draft.arguments
     ):
         event_class = "BorderCrossing"
+    elif event_class == "Withdrawal" and draft.trigger.pos_ == "VERB" and _leaves_home(draft):
+        return replace(
+            draft,
+            event_class="Displacement",
+            initiator=(),
+            target=draft.initiator,
+            row=replace(draft.row, measure="displaced"),
+        )
     elif event_class == "Evacuation" and _armed(draft):
         return replace(
             draft,
@@ -108,11 +118,22 @@ def by_authority(draft: Draft) -> Draft:
     )
 
 
+def _leaves_home(draft: Draft) -> bool:
+    """Whether it is people, not fighters, who leave a place."""
+    return (
+        lemma_of(draft.trigger) in LEAVING
+        and bool(draft.initiator)
+        and all(actor.type is ActorType.POPULATION for actor in draft.initiator)
+    )
+
+
 def _armed(draft: Draft) -> bool:
     """Whether it is able fighters who are flown somewhere, not the wounded among them."""
     if draft.destination is None or not draft.target or draft.trigger.pos_ != "VERB":
         return False
     moved = [a.token for a in draft.arguments if a.function == "object"]
+    if any(a.function == "for" and lemma_of(a.token) in CURES for a in draft.arguments):
+        return False
     return all(actor.type in ARMED for actor in draft.target) and not any(
         word.lower_ in INJURED for token in moved for word in token.children
     )

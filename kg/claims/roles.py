@@ -49,7 +49,7 @@ AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0}
 # What makes a noun speak of an event that the report knows: "the killings", "both raids", "27 attacks".
 DEFINITE = frozenset(
     {
-        *("the", "this", "that", "these", "those", "both", "several", "its", "their", "his", "her"),
+        *("no", "the", "this", "that", "these", "those", "both", "several", "its", "their", "his", "her"),
         *("another", "fresh", "further", "more", "new", "recent", "repeated", "renewed"),
     }
 )
@@ -143,7 +143,7 @@ class _Filling:
             if changes_hands:
                 self.held_by.extend(self.fillers.holders(argument.token))
                 place = self.fillers.unknown_place(argument.token)
-            if place is None and _is_area(argument.token):
+            if place is None and (_is_area(argument.token) or argument.token.lower_ in {"it", "there"}):
                 # "liberated dozens of villages": ground it is, though no place that has a name.
                 self._note(slot)
         if place is None or slot.role in self.where:
@@ -191,11 +191,18 @@ class _Filling:
         if needed == 2 and is_nominal(self.trigger) and light_verb(self.trigger) is not None:
             needed = 1
         idiom = bool(self.row.particles or self.row.objects)
-        if needed == 2 and self.row.frame == "detain" and idiom and is_passive(self.trigger):
+        if needed == 2 and self.row.frame == "detain" and is_passive(self.trigger) and (idiom or self._takes_people()):
             needed = 1
         if needed == 1:
             return 0 if _located(self.found, self.fillers) else 1
         return 1 if needed == 2 and _stands_in_place(self.found, self.fillers) else needed
+
+    def _takes_people(self) -> bool:
+        """ "Ten men were captured": who is taken are people, though nobody says by whom."""
+        if self.trigger.dep_ == "amod" or lemma_of(self.trigger) == "take":
+            # People are taken to hospitals and off lists too.
+            return False
+        return bool(self.roles["target"]) and all(a.type is not ActorType.GOVERNMENT for a in self.roles["target"])
 
     def _destroys_somebody(self) -> bool:
         """ "Destroy the terrorist group" razes nothing."""
@@ -255,7 +262,9 @@ def _told(trigger: Token, found: tuple[Argument, ...]) -> bool:
     """Whether a word tells of an event: a verb with a noun that it happens to, a noun that is definite or counted."""
     if trigger.pos_ == "VERB":
         return trigger.tag_ in {"VBD", "VBN", "VBG"} and any(
-            argument.token.pos_ in {"NOUN", "PROPN", "PRON"} for argument in found if argument.function == "object"
+            argument.token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
+            for argument in found
+            if argument.function in {"object", "subject"}
         )
     if light_verb(trigger) is not None:
         return True

@@ -230,8 +230,9 @@ FIGHTING = "Gunmen attacked Gao on Monday. Soldiers shelled Menaka. Rebels seize
 @pytest.mark.parametrize(
     ("text", "deed"),
     [
-        ("The antenna was vandalised.", "Destruction"),
+        ("The fence was vandalised.", "Destruction"),
         ("The killings shocked the valley.", "Attack"),
+        ("Seven villagers died as well.", "Shelling"),
         ("Another attack followed.", "Attack"),
     ],
 )
@@ -248,6 +249,8 @@ def test_words_that_only_hint_at_a_deed_tell_of_one_in_a_report_on_fighting(
 @pytest.mark.parametrize(
     ("text", "deeds_told"),
     [
+        ("Ten men were captured in Gao.", ["Abduction > civilians @ Gao"]),
+        ("Two families left Gao for Niamey.", ["Displacement > civilians @ Niamey"]),
         ("15 more killed in Maiduguri", ["Attack @ Maiduguri"]),
         ("Malian soldiers were flown to Gao on Monday.", ["Deployment: Malian Armed Forces @ Gao"]),
         ("The rebels forced 4,000 people to leave.", ["Displacement: rebels > civilians"]),
