@@ -3,7 +3,7 @@
 `python -m benchmarks.speed [--rounds N]` reads the annotated reports with the bare spaCy pipeline, with linking, and
 with linking and claims, in one process and in turns, so that whatever else the machine does slows all three alike. A
 ratio is the bare pipeline's time through the other's: 0.85 means that reading takes 1/0.85 as long. Throughput counts
-by the clock, as linking runs beside the parser; the ratio in processor time, which a second core can't help, stands beside
+by the clock, as linking runs beside the parser; the ratio in processor time stands beside
 it. Medians over the rounds.
 """
 

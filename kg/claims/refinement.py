@@ -111,7 +111,8 @@ def by_authority(draft: Draft) -> Draft:
     """Where a word is used of both, an authority arrests and anybody else abducts: "seized two men"."""
     if draft.event_class not in {"Arrest", "Abduction"}:
         return draft
-    by_authority = any(actor.type in AUTHORITIES for actor in draft.initiator)
+    unsaid = not draft.initiator and lemma_of(draft.trigger) == "capture"
+    by_authority = unsaid or any(actor.type in AUTHORITIES for actor in draft.initiator)
     measure = "detained" if by_authority else "abducted"
     return replace(
         draft, event_class="Arrest" if by_authority else "Abduction", row=replace(draft.row, measure=measure)

@@ -213,11 +213,26 @@ def _has_particles(row: TriggerRow, token: Token) -> bool:
     return set(row.particles) <= words
 
 
+def _counted(noun: Token) -> Iterator[Token]:
+    """Yield a noun, and what it counts: the troops of "hundreds of troops", "a large number of troops"."""
+    yield noun
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and (noun.pos_ == "NUM" or lemma_of(noun) in _quantities()):
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+@cache
+def _quantities() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("phrase_words") if row["sense"] in {"quantity", "count"})
+
+
 def _object_lemmas(row: TriggerRow, token: Token) -> set[str]:
-    found = {lemma_of(noun) for noun in objects(token)}
+    found = {lemma_of(noun) for head in objects(token) for noun in _counted(head)}
     for child in token.children:
         if child.dep_ in {"prep", "prt", "agent"} and (not row.particles or child.lower_ in row.particles):
-            found |= {lemma_of(noun) for noun in child.children if noun.dep_ == "pobj"}
+            # "Put out of action": the noun of a preposition, and of one below it.
+            below = [noun for noun in child.children if noun.dep_ == "prep" and noun.lower_ in row.particles]
+            found |= {lemma_of(noun) for prep in (child, *below) for noun in prep.children if noun.dep_ == "pobj"}
         if child.dep_ in {"oprd", "attr", "acomp", "advmod", "dep", "ccomp", "xcomp"}:
             found.add(lemma_of(child))
         if child.dep_ == "dobj":
