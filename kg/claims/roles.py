@@ -44,8 +44,8 @@ UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorTy
 PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
 # How many of subject and the other functions must be filled for a row of a strength to hold: in a sentence that is
 # all that is known, and in a report that tells of fighting, where "the school was flattened" has but one meaning.
-ALONE: Mapping[str, int] = {"pair": 2, "typed": 1, "context": 1}
-AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0}
+ALONE: Mapping[str, int] = {"pair": 2, "typed": 1, "context": 1, "amid": 3}
+AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0, "amid": 0}
 # What makes a noun speak of an event that the report knows: "the killings", "both raids", "27 attacks".
 DEFINITE = frozenset(
     {

@@ -249,7 +249,7 @@ def test_words_that_only_hint_at_a_deed_tell_of_one_in_a_report_on_fighting(
 @pytest.mark.parametrize(
     ("text", "deeds_told"),
     [
-        ("Ten men were captured in Gao.", ["Abduction > civilians @ Gao"]),
+        ("Ten men were captured in Gao.", ["Arrest > civilians @ Gao"]),
         ("Two families left Gao for Niamey.", ["Displacement > civilians @ Niamey"]),
         ("15 more killed in Maiduguri", ["Attack @ Maiduguri"]),
         ("Malian soldiers were flown to Gao on Monday.", ["Deployment: Malian Armed Forces @ Gao"]),
