@@ -37,13 +37,27 @@ def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     found = _drafts(candidates, fillers, ALONE)
     if _tells_of_fighting(found):
         found = _drafts(candidates, fillers, AMID_FIGHTING)
-    deaths = _as_told_before(found)
-    return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in deaths))
+    found = dict(_as_from_the_air(found))
+    told = _as_told_before(found)
+    return _without_echoes(tuple(_under_effort(draft, candidates, found) for draft in told))
 
 
 def _drafts(candidates: Mapping[int, Candidate], fillers: Fillers, needed: Mapping[str, int]) -> dict[int, Draft]:
     drafts = ((i, _draft(c, fillers, needed)) for i, c in candidates.items() if can_act(c.token))
     return {i: draft for i, draft in drafts if draft is not None and not _is_state(draft)}
+
+
+def _as_from_the_air(found: Mapping[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Yield the drafts with "will strike" an air strike where who strikes does so from the air elsewhere."""
+    flying = {a.key for d in found.values() if d.event_class == "AirStrike" for a in d.initiator}
+    for index, draft in found.items():
+        striking = (
+            draft.event_class == "Attack" and draft.trigger.pos_ == "VERB" and lemma_of(draft.trigger) == "strike"
+        )
+        if striking and any(actor.key in flying for actor in draft.initiator):
+            yield index, replace(draft, event_class="AirStrike")
+        else:
+            yield index, draft
 
 
 def _as_told_before(found: Mapping[int, Draft]) -> Iterator[Draft]:

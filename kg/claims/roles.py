@@ -96,6 +96,9 @@ class _Filling:
         self.roles["target"] = self.roles["target"] or self.held_by
         if row.frame in MUTUAL_FRAMES and len(self.roles["initiator"]) > 1:
             self.functions |= {"subject", "other"}
+        elif row.frame == "talks" and any(a.function == "subject" and a.token.tag_ == "NNS" for a in found):
+            # "The two leaders met": several they are, whoever they are.
+            self.functions.add("subject")
 
     def holds(self, needed: int) -> bool:
         """Return whether that many functions are filled, by fillers that can do or suffer such a thing."""

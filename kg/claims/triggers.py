@@ -235,13 +235,17 @@ def _object_lemmas(row: TriggerRow, token: Token) -> set[str]:
             found |= {lemma_of(noun) for prep in (child, *below) for noun in prep.children if noun.dep_ == "pobj"}
         if child.dep_ in {"oprd", "attr", "acomp", "advmod", "dep", "ccomp", "xcomp"}:
             found.add(lemma_of(child))
-        if child.dep_ == "dobj":
-            # "Began an operation to isolate the town": the purpose hangs on the operation.
-            found |= {
-                lemma_of(purpose)
-                for purpose in child.children
-                if purpose.dep_ in {"acl", "relcl"} and any(word.lower_ == "to" for word in purpose.children)
-            }
+        if child.dep_ == "dobj" and "of" in row.particles:
+            # "Cleared the town of Bama of militants": the parser hangs the militants on the town or on its name.
+            ofs = (token for token in child.subtree if token.lower_ == "of" and token.dep_ == "prep")
+            found |= {lemma_of(noun) for prep in ofs for noun in prep.children if noun.dep_ == "pobj"}
+    # "Began an operation to isolate the town": the purpose hangs on the operation.
+    for noun in (token, *(child for child in token.children if child.dep_ == "dobj")):
+        found |= {
+            lemma_of(purpose)
+            for purpose in noun.children
+            if purpose.dep_ in {"acl", "relcl"} and any(word.lower_ == "to" for word in purpose.children)
+        }
     return found
 
 
