@@ -121,6 +121,15 @@ class Authority:
             return general[0]
         return next((actor for actor in left if all(_shortens(actor, other) for other in left)), None)
 
+    def acts_in(self, actor: Actor, countries: Collection[str], year: int | None) -> bool:
+        """Return whether an actor exists in a year and is at home or active in one of the countries.
+
+        Where nothing is known of the countries or of the actor's, it may act there.
+        """
+        places = self._countries(actor, at_home=True) | self._countries(actor, at_home=False)
+        known = not countries or not places or not places.isdisjoint(countries)
+        return known and (year is None or self._exists(actor, year))
+
     def forces(self, code: str) -> Actor:
         """Return the armed forces of a country; raises KeyError for an unknown code."""
         return self.branch(code, FORCES)

@@ -66,10 +66,13 @@ class DescriptionLinker:
         nation = self._nation_alone(head)
         if nation:
             return nation
+        if not is_head(head) and head.head.lemma_.lower() in words_of("property") and (people := self._owning(head)):
+            return people
         if head.ent_type_ == "NORP" and not describe(head):
             return self._peoples(head)
         if is_quantity(head) and head.pos_ == "NOUN" and is_involved(head) and self._counts_people(head):
-            return (self._phrases.reading.authority.actor("civilians"),)
+            alike = self._people.alike(head) if head.lower_ in words_of("rest") else None
+            return (alike or self._phrases.reading.authority.actor("civilians"),)
         if head.lower_ in words_of("part") and (whole := complement(head, frozenset({"of"}))) is not None:
             return tuple(actor for noun in coordinated(whole) for actor in self._phrases.reading.resolve(noun))
         standing = head.lower_ in words_of("substantive") and head.i > 0 and head.nbor(-1).lower_ == "the"
@@ -84,6 +87,8 @@ class DescriptionLinker:
             return taken
         if (sides := self._sides(head)) is not None:
             return sides
+        if readings and (called := self._phrases.called(head)):
+            return called
         if (contextual := self._contextual(head)) is not None:
             return (contextual,)
         found: tuple[Actor, ...] = ()
@@ -101,6 +106,7 @@ class DescriptionLinker:
         self._phrases.last[role.lemma_.lower()] = (actor,)
         for reading in describe(role):
             self._phrases.last[reading.noun] = (actor,)
+            self._phrases.roles.setdefault(actor.key, set()).add((reading.first, reading.noun))
 
     def _peoples(self, head: Token) -> tuple[Actor, ...]:
         """Return a people or faith that is named alone: "Sunni Arabs", "700,000 Tutsis"."""
@@ -115,6 +121,16 @@ class DescriptionLinker:
             else ()
         )
 
+    def _owning(self, adjective: Token) -> tuple[Actor, ...]:
+        """Return the people whose property is named by an adjective: "Muslim homes", "Tutsi villages"."""
+        if describe(adjective) or adjective.i in self._phrases.reading.places or not adjective.is_title:
+            return ()
+        label = adjective.text if adjective.text.endswith("s") else f"{adjective.text}s"
+        if adjective.ent_type_ != "NORP" and all(token.text != label for token in adjective.doc):
+            return ()
+        known = tuple(a for a in self._phrases.reading.authority.named(label) if a.type is ActorType.POPULATION)
+        return known[:1] or (unresolved(label, ActorType.POPULATION, adjective.text),)
+
     def _counts_people(self, head: Token) -> bool:
         """Return whether a bare number means people: "tens of thousands fled", "wounding dozens"."""
         counted = complement(head, frozenset({"of"}))
@@ -127,12 +143,18 @@ class DescriptionLinker:
         reading = self._phrases.reading
         if not keys or self._phrases.telling(head) or any(self._phrases.named(word) for word in modifiers(head)):
             return None
-        candidates = [reading.authority.actor(key) for key in keys if key in reading.authority]
+        countries = reading.context.countries[:5]
+        known = [reading.authority.actor(key) for key in keys if key in reading.authority]
+        candidates = [actor for actor in known if reading.authority.acts_in(actor, countries, reading.year)]
+        if known and all(actor.key.endswith("-armed-forces") for actor in known):
+            return reading.authority.choose(candidates, countries, reading.year) or known[0]
+        if not candidates:
+            return None
         named = {referent.actor.key for referent in reading.discourse.seen()}
         mentioned = [actor for actor in candidates if actor.key in named]
         if len(mentioned) == 1:
             return mentioned[0]
-        chosen = reading.authority.choose(candidates, reading.context.countries[:3], reading.year)
+        chosen = reading.authority.choose(candidates, countries[:3], reading.year)
         return chosen if len(candidates) > 1 or not named else candidates[0]
 
     def _named_person(self, head: Token) -> Actor | None:
@@ -173,6 +195,8 @@ class DescriptionLinker:
         bodies = tuple(
             a for a in self._phrases.owners(role, OWNING | {"at", "with", "in"}) if a.type is not ActorType.PERSON
         )
+        if not bodies:
+            bodies = self._own_side(role)
         speaking = reading is not None and reading.second == "yes" and reading.noun not in {"envoy"}
         if not bodies and (codes := self._phrases.nations(role)):
             bodies = tuple(self._phrases.reading.authority.government(code) for code in codes)
@@ -180,10 +204,31 @@ class DescriptionLinker:
             bodies = tuple(a for a in self._phrases.reading.resolve(place) if a.type is not ActorType.PERSON)
         return bodies, speaking
 
+    def _own_side(self, role: Token) -> tuple[Actor, ...]:
+        """Return whom a role leads by the words before it: "Bosnian Serb commander", "rebel leader"."""
+        words = modifiers(role)
+        people = role.doc[words[0].i : role.i].text if words and all(word.is_title for word in words) else ""
+        owner = possessor(role)
+        people = people or (owner.text if owner is not None and owner.is_title else "")
+        known = self._phrases.reading.authority.named(f"{people} forces") if people else ()
+        armed = tuple(actor for actor in known if actor.type is ActorType.ARMED_GROUP)
+        if len(armed) == 1:
+            return armed
+        if any(found.kind is DescriptionKind.GROUP and found.first != "ally" for w in words for found in describe(w)):
+            seen = (referent.actor for referent in self._phrases.reading.discourse.seen())
+            groups = tuple({actor.key: actor for actor in seen if actor.type is ActorType.ARMED_GROUP}.values())
+            return groups if len(groups) == 1 else ()
+        return ()
+
     def _by_kind(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
         match reading.kind:
             case DescriptionKind.FORCE:
-                return self._forces.actors(head, reading, speaker=speaker)
+                group = self._group_forces(head, reading)
+                return (
+                    self._groups.actors(head, group)
+                    if group is not None
+                    else self._forces.actors(head, reading, speaker=speaker)
+                )
             case DescriptionKind.GROUP:
                 return self._groups.actors(head, reading)
             case DescriptionKind.ORGANISATION:
@@ -192,6 +237,16 @@ class DescriptionLinker:
                 return self._people.population(head, reading, speaker=speaker)
             case DescriptionKind.PERSON:
                 return self._people.person(head, reading, speaker=speaker)
+
+    def _group_forces(self, head: Token, reading: Description) -> Description | None:
+        """Return the kind of group whose forces are meant: "militia forces", "rebel troops"."""
+        if reading.second == "equipment" or not is_plural(head):
+            return None
+        for word in reversed(modifiers(head)):
+            for found in describe(word):
+                if found.kind is DescriptionKind.GROUP and found.second in {"bare", "definite"} and not word.is_title:
+                    return found
+        return None
 
     def _nation_alone(self, token: Token) -> tuple[Actor, ...]:
         """Return who is meant by a demonym: "Russian" of "Russian air strikes", "the Iraqis", "12 Syrians"."""
@@ -210,12 +265,17 @@ class DescriptionLinker:
             if (leading := self.coalition(token)) is not None:
                 return leading
             if is_form_of(noun, state_nouns("armed")):
-                return (authority.forces(code),)
+                forces = authority.forces(code)
+                return (self._phrases.reading.of_people(token.text, forces) or forces,)
             return (authority.government(code),) if is_form_of(noun, state_nouns("deed", "dealing")) else ()
         if token.pos_ == "ADJ" and token.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass"}:
             return ()
-        if is_definite(token) and token.dep_ == "nsubj" and verb_senses(token.head) & {"armed", "state", "harm"}:
-            return (authority.forces(code),)
+        forces = authority.forces(code)
+        of_people = self._phrases.reading.of_people(token.text, forces) or forces
+        if is_definite(token) and token.dep_ == "nsubj":
+            senses = verb_senses(token.head)
+            if senses & {"armed", "state", "harm"} or ("speech" in senses and of_people != forces):
+                return (of_people,)
         clause = in_clause(token)
         if clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head):
             return (authority.actor("protesters"),)
@@ -241,6 +301,9 @@ class DescriptionLinker:
             return ()
         if (contextual := self._contextual(token)) is not None:
             return (contextual,)
+        if token.lower_ in words_of("joint") and token.pos_ in {"NOUN", "PROPN"} and contextual_keys(token):
+            armed = is_form_of(token.head, state_nouns("armed")) and not self._phrases.named(token.head)
+            return self._phrases.own(token, ActorType.INTERNATIONAL_ORGANIZATION) if armed else ()
         force, group = readings.get(DescriptionKind.FORCE), readings.get(DescriptionKind.GROUP)
         before = token.doc[max(0, token.i - 2) : token.i].text.lower()
         if before in {"pro-", "anti-", "ex-"}:
@@ -273,7 +336,9 @@ class DescriptionLinker:
             return self._phrases.reading.discourse.sides(head.i, persons=True) if two and is_definite(head) else None
         known = is_definite(head) or possessor(head) is not None
         if two or "warring" in words or (lemma in {"side", "delegation"} and known):
-            return self._phrases.reading.discourse.sides(head.i, persons=False)
+            verb = in_clause(head).head
+            talking = "engage" in verb_senses(verb) or is_form_of(verb, state_nouns("dealing"))
+            return self._phrases.reading.discourse.sides(head.i, persons=False, talking=talking)
         return None
 
 

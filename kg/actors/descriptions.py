@@ -22,6 +22,7 @@ __all__ = [
     "is_agent",
     "is_described",
     "is_form_of",
+    "is_harmed",
     "is_involved",
     "name_type",
     "state_nouns",
@@ -197,6 +198,11 @@ def is_agent(head: Token) -> bool:
     if node.dep_ == "nsubj":
         return node.head.pos_ == "VERB" and "spatial" not in verb_senses(node.head)
     return node.dep_ == "pobj" and (node.head.dep_ == "agent" or node.head.lower_ == "by")
+
+
+def is_harmed(head: Token) -> bool:
+    """Return whether something is done to a noun: object, or subject of a passive."""
+    return in_clause(head).dep_ in {"dobj", "nsubjpass"}
 
 
 def is_addressed(head: Token) -> bool:

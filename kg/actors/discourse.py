@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.actors.descriptions import group_kinds
+from kg.actors.descriptions import group_kinds, verb_senses
 from kg.actors.pronouns import (
     ARMED,
     PRONOUNS,
@@ -23,14 +23,18 @@ from kg.actors.pronouns import (
     weight_of,
 )
 from kg.language.clauses import coordinated, subjects
-from kg.language.noun_phrases import in_clause
+from kg.language.noun_phrases import in_clause, is_quantity
 from kg.model import Actor, ActorType
 
 __all__ = ["Discourse"]
 
 FAR = 12
+# By how much each sentence between makes a mention count less for who the sides are.
+FADING = 0.8
 # From this fit on, a group's name itself hints at the kind that the description names.
 TELLING = 3.0
+# Those who fight for a state are not the rebels.
+UNFIT = -30.0
 
 
 class Discourse:
@@ -115,7 +119,7 @@ class Discourse:
                 score -= 6.0
             scores[actor.key] = max(scores.get(actor.key, -99.0), score)
         best = max(scores, key=lambda key: (scores[key], key), default=None)
-        if best is None:
+        if best is None or scores[best] < UNFIT / 2:
             return None
         if definite:
             return actors[best]
@@ -133,6 +137,16 @@ class Discourse:
         if PRONOUNS.get(token.lower_) != "they":
             return (best.actor,)
         return self._joined(best)
+
+    def _counted(self, token: Token) -> Referent | None:
+        """Return the people that "many of them" right behind a comma is a part of: "41 people, many of them women"."""
+        part = token.head.head
+        behind_comma = token.lower_ == "them" and token.head.lower_ == "of" and part.i and part.nbor(-1).text == ","
+        if not behind_comma or not is_quantity(part):
+            return None
+        sentence = self._sentence[token.i]
+        same = [r for r in self._before(part.i) if r.sentence == sentence and r.plural]
+        return max(same, key=lambda referent: referent.token, default=None)
 
     def _joined(self, referent: Referent) -> tuple[Actor, ...]:
         """Return the actors coordinated with a referent, itself included; persons are not joined with bodies."""
@@ -153,6 +167,8 @@ class Discourse:
             return None
         if token.lower_.endswith(("self", "selves")):
             return self._subject(token)
+        if (counted := self._counted(token)) is not None:
+            return counted
         clause = clause_subjects(token)
         barred = self.coarguments(token)
         sentence = self._sentence[token.i]
@@ -167,24 +183,57 @@ class Discourse:
                 best = (score, referent)
         return best[1] if best else None
 
-    def sides(self, position: int, *, persons: bool) -> tuple[Actor, ...]:
-        """Return the two actors that "both sides" or "the two leaders" means: the last two that differ."""
-        found: dict[str, Actor] = {}
+    def sides(self, position: int, *, persons: bool, talking: bool = False) -> tuple[Actor, ...]:
+        """Return the two actors that "both sides" or "the two leaders" means.
+
+        They are the last two that are named together, else the two of which the report has spoken most. A state's
+        forces and its government are one side; where the sides talk (`talking`) that is the government.
+        """
         suitable = {ActorType.PERSON} if persons else ARMED | {ActorType.GOVERNMENT}
-        near = [r for r in self._before(position) if r.actor.type in suitable]
+        near = [r for r in self._before(position) if r.actor.type in suitable and (persons or _takes_sides(r.actor))]
         near.sort(key=lambda referent: -referent.token)
+        sentence = self._sentence[position]
         for referent in near:
-            if self._sentence[position] - referent.sentence > FAR // 2:
+            if sentence - referent.sentence > FAR // 2:
                 break
+            if len(between := self._between(referent, near)) == 2:
+                return between
             joined = self._doc[referent.token]
             pair = (*self.at(joined.head.i), *self.at(joined.i)) if joined.dep_ == "conj" else ()
             if len(pair) == 2 and pair[0] != pair[1] and all(actor.type in suitable for actor in pair):
                 return pair
-        for referent in near:
-            found.setdefault(referent.actor.key, referent.actor)
-            if len(found) == 2:
-                return tuple(reversed(found.values()))
-        return ()
+        if persons:
+            return tuple(reversed(tuple({r.actor.key: r.actor for r in near}.values())[:2])) if near else ()
+        return self._camps(near, sentence, talking=talking)
+
+    def _between(self, referent: Referent, near: list[Referent]) -> tuple[Actor, ...]:
+        """Return the actors of "fighting between the army, after a lull, and militants" if the referent is of them."""
+        opening = _opening(self._doc[referent.token])
+        if opening is None:
+            return ()
+        return tuple({r.actor.key: r.actor for r in reversed(near) if _opening(self._doc[r.token]) == opening}.values())
+
+    def _camps(self, near: list[Referent], sentence: int, *, talking: bool) -> tuple[Actor, ...]:
+        """Return those who speak for the two sides of which the report has spoken most, the first named first."""
+        weight: dict[str, float] = {}
+        members: dict[str, dict[str, float]] = {}
+        actors: dict[str, Actor] = {}
+        for referent in reversed(near):
+            actor = referent.actor
+            if actor.key in self._incidental:
+                continue
+            country = actor.country.country_code if actor.country is not None else None
+            camp = country if country is not None and actor.type is not ActorType.ARMED_GROUP else actor.key
+            worth = 1.0 / (1.0 + FADING * (sentence - referent.sentence))
+            weight[camp] = weight.get(camp, 0.0) + worth
+            preferred = FAR if talking and actor.type is ActorType.GOVERNMENT else 0.0
+            own = members.setdefault(camp, {})
+            own[actor.key] = own.get(actor.key, 0.0) + worth + preferred
+            actors[actor.key] = actor
+        best = sorted(weight, key=lambda camp: -weight[camp])[:2]
+        if len(best) < 2:
+            return ()
+        return tuple(actors[max(own, key=lambda key: own[key])] for camp, own in members.items() if camp in best)
 
     def _speaker(self, token: Token) -> Actor | None:
         """Return the body for which the last speaker says "we"; None where no such speaker is near."""
@@ -205,17 +254,38 @@ class Discourse:
         return (referent for referent in self._referents if referent.token < position)
 
     def coarguments(self, token: Token) -> frozenset[str]:
-        """Return the actors that are subject of the verb whose object the pronoun is: "they shelled them"."""
+        """Return the actors that are subject of the verb whose object the pronoun is: "they shelled them".
+
+        Nobody accuses others of arming himself.
+        """
         if token.dep_ not in {"dobj", "pobj", "dative", "poss"}:
             return frozenset()
         verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ == "VERB"), None)
         if verb is None or (token.dep_ == "poss" and not harms_property(token, verb)):
             return frozenset()
         near = [subject.i for subject in subjects(verb)]
+        if "aiding" in verb_senses(verb):
+            accusing = next((node for node in verb.ancestors if "accusing" in verb_senses(node)), None)
+            near += [subject.i for subject in subjects(accusing)] if accusing is not None else []
         if token.dep_ != "poss":
             parts = [part for index in near for part in self._doc[index].rights if part.dep_ == "acl"]
             near += [helper.i for part in parts for helper in agents(part)]
         return frozenset(actor.key for index in near for actor in self.at(index))
+
+
+def _takes_sides(actor: Actor) -> bool:
+    """Return whether an actor can be a side of a conflict: no ministry, court or council is one."""
+    return actor.type is not ActorType.GOVERNMENT or (actor.key.endswith("-government") or not actor.country)
+
+
+def _opening(token: Token) -> int | None:
+    """Return the "between" that a noun stands behind, None where there is none."""
+    for before in reversed(token.doc[max(token.sent.start, token.i - FAR) : token.i]):
+        if before.lower_ == "between":
+            return int(before.i)
+        if before.pos_ in {"VERB", "AUX"}:
+            break
+    return None
 
 
 def _is_group(actor: Actor, kind: str) -> bool:
@@ -230,6 +300,8 @@ def _fit(actor: Actor, kind: str, worded: int) -> float:
     kinds = group_kinds((actor.label, *actor.names))
     if kind in kinds:
         return TELLING
+    if kind == "rebel" and any(ally.type is ActorType.STATE_FORCES for ally in actor.allied_with):
+        return UNFIT
     if kind in {"movement", "militant"} or not kinds:
         return 1.0
     return -3.0

@@ -8,7 +8,7 @@ from kg.actors.descriptions import Description, is_agent, verb_senses
 from kg.actors.phrase_reader import OWNING, PhraseReader, state_of
 from kg.actors.pronouns import ARMED
 from kg.language.clauses import subjects
-from kg.language.noun_phrases import in_clause, is_definite, is_plural, modifiers, possessor, words_of
+from kg.language.noun_phrases import complement, in_clause, is_definite, is_plural, modifiers, possessor, words_of
 from kg.model import Actor, ActorType
 
 __all__ = ["ForceLinker"]
@@ -26,7 +26,12 @@ class ForceLinker:
             return subject
         if self._phrases.is_independent(head):
             return self._phrases.own(head, ActorType.ARMED_GROUP, shared=head.lemma_.lower())
-        if reading.second in {"body", "member"} and not possessor(head) and self._is_regional(head):
+        if (
+            reading.second in {"body", "member"}
+            and not possessor(head)
+            and self._is_regional(head)
+            and not self._of_named(head)
+        ):
             return self._phrases.own(head, ActorType.STATE_FORCES)
         owners = self._phrases.owners(head, OWNING if reading.second != "body" else frozenset({"of"}), reading.noun)
         if (
@@ -48,25 +53,37 @@ class ForceLinker:
             self._phrases.bind(head, armed)
             return armed
         codes = self._phrases.nations(head)
+        if not codes and words_of("joint") & {word.lower_ for word in modifiers(head)}:
+            return self._phrases.own(head, ActorType.INTERNATIONAL_ORGANIZATION)
         if codes:
-            return tuple(self._phrases.body(code, reading.first) for code in codes)
+            return tuple(self._phrases.body_of(head, code, reading.first) for code in codes)
         owner = possessor(head)
         home = next(iter(self._phrases.reading.context.countries), None)
         if owner is not None and owner.lower_ == "our" and home is not None:
             return (self._phrases.body(home, reading.first),)
-        if reading.second == "equipment" or (reading.second == "member" and self._is_local(head)):
+        if reading.second == "equipment":
             return ()
-        if (meant := self._anaphoric_force(head, reading)) is not None:
+        if words_of("outside") & {word.lower_ for word in modifiers(head)}:
+            return self._phrases.own(head, ActorType.STATE_FORCES)
+        local = reading.second == "member" and self._is_local(head)
+        if (not local or is_definite(head)) and (meant := self._anaphoric_force(head, reading)) is not None:
             return (meant,)
+        if local:
+            return ()
         code = self._sender(head) or self._phrases.state(head, reading.first)
         return (self._phrases.body(code, reading.first),) if code is not None else ()
 
     def _sender(self, head: Token) -> str | None:
         """Return the state that sends, withdraws or orders the forces: "Rwanda denies having sent troops"."""
         node = in_clause(head)
-        if node.dep_ != "dobj" or node.head.pos_ != "VERB" or "state" not in verb_senses(node.head):
+        verb = node.head
+        if node.dep_ == "nsubj" and verb.dep_ == "ccomp" and verb.head.lemma_ == "have":
+            verb = verb.head  # "denies that it has any troops deployed", as the parser sees it
+        elif node.dep_ != "dobj":
             return None
-        actors = [actor for subject in subjects(node.head) for actor in self._phrases.reading.resolve(subject)]
+        if verb.lemma_ != "have" and (verb.pos_ != "VERB" or "state" not in verb_senses(verb)):
+            return None
+        actors = [actor for subject in subjects(verb) for actor in self._phrases.reading.resolve(subject)]
         return next((code for actor in actors if (code := state_of(actor)) is not None), None)
 
     def followers(self, head: Token) -> tuple[Actor, ...]:
@@ -77,6 +94,11 @@ class ForceLinker:
     def _is_regional(self, head: Token) -> bool:
         """Return whether forces are those of a part of the country: "Somali regional forces"."""
         return any(word.lower_ in words_of("regional") for word in modifiers(head))
+
+    def _of_named(self, head: Token) -> bool:
+        """Return whether a name says whose the forces are: "local units of the People's Defence Force"."""
+        behind = complement(head, frozenset({"of"}))
+        return behind is not None and behind.i in self._phrases.reading.name_at
 
     def of_owner(self, owner: Actor, body: str) -> Actor:
         """Return the body of a government that a phrase such as "Moscow's army" means, any other owner itself."""

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.actors.descriptions import Description, describe, is_agent, speaks
 from kg.actors.phrase_reader import OWNING, PhraseReader, state_of
-from kg.language.noun_phrases import is_definite, is_plural, modifiers, phrase, possessor, words_of
+from kg.language.noun_phrases import in_clause, is_definite, is_plural, modifiers, phrase, possessor, words_of
 from kg.model import Actor, ActorType
 
 __all__ = ["GroupLinker"]
@@ -27,10 +27,13 @@ class GroupLinker:
         if reading.first == "ally":
             return self._ally(head)
         named = self._named_group(head)
-        if words_of("suspect") & {word.lower_ for word in modifiers(head)} and is_plural(head):
+        acting = in_clause(head).dep_ == "nsubj" or is_agent(head)
+        if words_of("suspect") & {word.lower_ for word in modifiers(head)} and is_plural(head) and not acting:
             return phrases.own(head, ActorType.POPULATION)
         if (subject := phrases.in_predicate(head)) is not None:
             return subject
+        if reading.noun in words_of("relation") and named:
+            return named
         if phrases.is_independent(head) and not named:
             known = self._meant(head, reading) if is_definite(head) and reading.second == "bare" else None
             return (known,) if known is not None else phrases.own(head, ActorType.ARMED_GROUP, shared=reading.noun)
@@ -47,8 +50,11 @@ class GroupLinker:
 
     def _owners(self, head: Token, reading: Description) -> tuple[Actor, ...]:
         """Return the group or force whose people are meant: "fighters of the Popular Front", "his gunmen"."""
+        if reading.noun in words_of("relation"):
+            return ()
         people = reading.noun in words_of("follower") or reading.second == "never"
         owners = self._phrases.owners(head, OWNING if people else frozenset({"of"}), reading.noun)
+        owners = tuple(owner for owner in owners if owner.key != "civilians")
         armed = tuple(owner for owner in owners if owner.type is not ActorType.PERSON)
         if owners and not armed:
             armed = tuple(body for person in owners for body in self._phrases.reading.bodies.get(person.key, ()))
@@ -72,11 +78,22 @@ class GroupLinker:
         if (is_definite(head) or possessor(head) is not None) and not modifiers(head):
             if known := self._phrases.last.get(head.lemma_.lower()):
                 return known
+            if (called := self._called_so(head)) is not None:
+                return (called,)
             armed = frozenset({ActorType.ARMED_GROUP})
             latest = self._phrases.reading.discourse.latest(head.i, armed, reach=3) if is_definite(head) else None
             if latest is not None:
                 return (latest,)
         return self._phrases.own(head, ActorType.ARMED_GROUP)
+
+    def _called_so(self, head: Token) -> Actor | None:
+        """Return the group mentioned before whose name says what it is: "the cartel" after "the Sinaloa Cartel"."""
+        noun = head.lemma_.lower()
+        for referent in reversed(self._phrases.reading.discourse.seen()):
+            names = " ".join((referent.actor.label, *referent.actor.names)).lower()
+            if referent.actor.type is ActorType.ARMED_GROUP and not referent.actor.unresolved and noun in names.split():
+                return referent.actor
+        return None
 
     def _anaphor(self, head: Token, reading: Description) -> tuple[Actor, ...]:
         """Return the group that a noun takes up, else one of its own where the noun alone can mean one."""
@@ -130,11 +147,18 @@ class GroupLinker:
         home = next(iter(self._phrases.reading.context.countries), None)
         counts: dict[str, float] = {}
         actors: dict[str, Actor] = {}
-        for referent in self._phrases.reading.discourse.seen():
-            actor = referent.actor
-            foreign = actor.type is ActorType.STATE_FORCES and state_of(actor) != home
-            if actor.type is ActorType.ARMED_GROUP or foreign:
+        told = [referent.actor for referent in self._phrases.reading.discourse.seen()]
+        named = [name.actor for name in self._phrases.reading.name_at.values()]
+        for actor in (*told, *(named if not any(_is_foe(actor, home) for actor in told) else ())):
+            if _is_foe(actor, home):
                 actors[actor.key] = actor
                 counts[actor.key] = counts.get(actor.key, 0.0) + 1.0
         best = max(counts, key=lambda key: (counts[key], key), default=None)
         return (actors[best],) if best is not None else ()
+
+
+def _is_foe(actor: Actor, home: str | None) -> bool:
+    """Return whether a communique from a country may call an actor its enemy."""
+    if actor.type is ActorType.STATE_FORCES:
+        return state_of(actor) not in {home, None}
+    return actor.type is ActorType.ARMED_GROUP

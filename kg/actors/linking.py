@@ -11,11 +11,11 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.actors.authority import Authority
 from kg.actors.description_links import DescriptionLinker
-from kg.actors.descriptions import is_form_of, state_nouns
+from kg.actors.descriptions import is_form_of, state_nouns, verb_senses
 from kg.actors.discourse import Discourse
 from kg.actors.name_links import linked_names
 from kg.actors.persons import PersonName, person_names, roles_of
-from kg.actors.pronouns import pronoun_kind
+from kg.actors.pronouns import ARMED, pronoun_kind
 from kg.actors.report_names import Name, unresolved
 from kg.actors.state_context import StateContext, acts
 from kg.language.noun_phrases import complement, is_plural, phrase, span_head, words_of
@@ -80,6 +80,7 @@ class _Reading:
         self.doc = doc
         self.places = {token.i: m.value for m in places if isinstance(m.value, Place) for token in _tokens(doc, m)}
         self.context = StateContext(_weights(doc, words, self.places))
+        self.scene = StateContext(_place_weights(self.places))
         self.year = issued.year if issued else None
         placed = {token.i for mention in places for token in _tokens(doc, mention)}
         self.names = linked_names(doc, named, placed, self._chosen)
@@ -145,11 +146,23 @@ class _Reading:
     def _named_behind(self, name: Name) -> tuple[Actor, ...]:
         """Return the group that a general name is narrowed to: "the Tuareg rebels of the National Movement"."""
         last = self.doc[name.end - 1]
-        if name.actor.type is not ActorType.ARMED_GROUP or not last.is_lower:
+        if (particular := self._particular(name)) is not None:
+            return (particular,)
+        if name.actor.type not in ARMED or not last.is_lower:
             return ()
         behind = complement(last, frozenset({"of", "from"}))
         other = self.name_at.get(behind.i) if behind is not None else None
         return (other.actor,) if other is not None and other.actor.type is ActorType.ARMED_GROUP else ()
+
+    def _particular(self, name: Name) -> Actor | None:
+        """Return the one group of a country that the report named before "the Somali militants", None for several."""
+        country = name.actor.country
+        definite = name.start > 0 and self.doc[name.start - 1].lower_ == "the"
+        if country is None or not definite or name.actor.key != f"{country.country_code}-rebels".lower():
+            return None
+        groups = [n.actor for n in self.names if n.end <= name.start and n.actor.type is ActorType.ARMED_GROUP]
+        own = {a.key: a for a in groups if a.country == country and a.key != name.actor.key}
+        return next(iter(own.values())) if len(own) == 1 else None
 
     def _read(self, token: Token) -> None:
         person, name = self.person_at.get(token.i), self.name_at.get(token.i)
@@ -180,21 +193,24 @@ class _Reading:
 
     def _coordinated(self, name: Name) -> tuple[Actor, ...]:
         """Return the like body of the state before "and": the French of "French and Malian troops"."""
-        if name.start < 2 or self.doc[name.start - 1].lower_ not in {"and", "or"} or name.actor.country is None:
+        if name.start < 2 or self.doc[name.start - 1].lower_ not in {"and", "or"}:
             return ()
         first = self.doc[name.start - 2]
         code = self.demonym(first.text) if first.i not in self.name_at else None
-        own = name.actor.country.country_code
-        if code is None or own is None or first.dep_ not in {"amod", "compound", "nmod"}:
+        country = name.actor.country
+        own = country.country_code if country is not None else None
+        if code is None or first.dep_ not in {"amod", "compound", "nmod", "nsubj"}:
             return ()
-        branch = name.actor.key.removeprefix(f"{own.lower()}-")
-        return (self.authority.branch(code, branch),) if branch != name.actor.key else ()
+        if own is not None and name.actor.key.startswith(f"{own.lower()}-"):
+            return (self.authority.branch(code, name.actor.key.removeprefix(f"{own.lower()}-")),)
+        troops = is_form_of(self.doc[name.end - 1], FORCE_NOUNS)
+        return (self.authority.forces(code),) if troops else ()
 
     def _keep(self, start: int, end: int, head: Token, actors: Iterable[Actor], pronoun: str = "") -> None:
         for actor in actors:
             self._found.setdefault((start, end, actor.key), actor)
             if head.tag_ not in RELATIVE_TAGS:
-                plural = is_plural(head) and head.i not in self.name_at
+                plural = is_plural(head) and (head.i not in self.name_at or head.is_lower)
                 self.discourse.add(actor, head, plural=plural, pronoun=pronoun)
 
     def _completed(self, actor: Actor) -> Actor:
@@ -207,6 +223,8 @@ class _Reading:
         actor = unresolved(name.full, ActorType.PERSON)
         if name.text != name.full:
             self.word(actor, name.text)
+        if name.begin < name.start and " " not in name.full and self.doc[name.begin].text[:1].isupper():
+            self.word(actor, self.doc[name.begin : name.end].text)
         roles = roles_of(self.doc, name)
         for role in (*roles, *([self.doc[name.start - 1]] if name.begin < name.start else [])):
             self._descriptions.remember(role, actor)
@@ -241,14 +259,35 @@ class _Reading:
     def _chosen(self, span: Span) -> Actor | None:
         """Return what an ambiguous name means in the countries and the year of the report."""
         for _, _, candidates in self.authority.find([token.text for token in span]):
-            return self.authority.choose(candidates, self.context.countries, self.year)
+            chosen = self.authority.choose(candidates, self.context.countries, self.year)
+            return self.of_people(span[0].text, chosen)
         return None
+
+    def of_people(self, demonym: str, forces: Actor | None) -> Actor | None:
+        """Return whose forces a people's are here: "Serb gunners" in Bosnia are the Bosnian Serbs'."""
+        if forces is None or forces.type not in ARMED or self.demonym(demonym) is None:
+            return forces
+        rivals = self.authority.named(f"{demonym.removesuffix('s')} forces")
+        if forces not in rivals and not forces.key.endswith("-armed-forces"):
+            return forces
+        scenes = (*self.scene.countries, *self.context.countries)
+        return (self.authority.choose(rivals, scenes, self.year) if len(rivals) > 1 else None) or forces
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         node = token
         while node.dep_ != "relcl" and node.head.i != node.i:
             node = node.head
-        return self.resolve(node.head) if node.dep_ == "relcl" and node.head.i < token.i else ()
+        if node.dep_ != "relcl" or node.head.i > token.i:
+            return ()
+        return self.resolve(node.head) or self._acting_country(node.head, token)
+
+    def _acting_country(self, noun: Token, relative: Token) -> tuple[Actor, ...]:
+        """Return the government of "Israel, which captured the plateau"; nothing for "Israel, which borders Egypt"."""
+        place, verb = self.places.get(noun.i), relative.head
+        if place is None or place.type is not PlaceType.COUNTRY or place.country_code is None:
+            return ()
+        deed = relative.dep_ == "nsubj" and verb.pos_ == "VERB" and "spatial" not in verb_senses(verb)
+        return (self.authority.government(place.country_code),) if deed else ()
 
     def _metonym(self, token: Token) -> tuple[Actor, ...]:
         place = self.places[token.i]
@@ -261,6 +300,8 @@ class _Reading:
             return ()
         before = self.places.get(token.i - 2) if token.i > 1 and self.doc[token.i - 1].text == "," else None
         if before is not None and before.type is not PlaceType.COUNTRY and token.dep_ != "nsubj":
+            return ()
+        if place.type is not PlaceType.COUNTRY and _between_commas(token):
             return ()
         code = place.country_code if place.type is PlaceType.COUNTRY else self.seat(place.label)
         code = code or (self.seat(token.text) if place.type is not PlaceType.COUNTRY else None)
@@ -283,6 +324,14 @@ def _in_dateline(token: Token) -> bool:
     return bracketed or following.text in {":", "-", "\u2013", "\u2014", "--"}
 
 
+def _between_commas(token: Token) -> bool:
+    """Return whether a capital is only named in passing: "In the capital, Port-au-Prince, the gangs"."""
+    before = (other for other in reversed(token.doc[token.sent.start : token.i]) if other.pos_ != "PROPN")
+    opening = next((other for other in before if other.text != "-"), None)
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return opening is not None and opening.text == "," and following is not None and following.text == ","
+
+
 @lru_cache(maxsize=2)
 def _demonyms(doc: Doc, words: _Words) -> tuple[tuple[int, str, float], ...]:
     return tuple(_find_demonyms(doc, words))
@@ -302,6 +351,10 @@ def _find_demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
 
 def _weights(doc: Doc, words: _Words, places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
     yield from ((index, code, weight) for index, code, weight in _demonyms(doc, words) if index not in places)
+    yield from _place_weights(places)
+
+
+def _place_weights(places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
     for index, place in places.items():
         if place.country_code is not None and places.get(index + 1) is not place:
             yield index, place.country_code, 1.0

@@ -19,14 +19,15 @@ def linked_names(
     """Return the names of a Doc in order, none overlapping another.
 
     `named` are the mentions of known names, `placed` the tokens of places; `choose` decides what an ambiguous name
-    means. What the report says of an abbreviation goes before what the authority knows of it.
+    means where the whole report and its year are known. What the report says of an abbreviation goes before what the
+    authority knows of it.
     """
     known: dict[int, Name] = {}
     for mention in named:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None or _sided(span[0]) or _is_part(span):
             continue
-        actor = mention.value if isinstance(mention.value, Actor) else choose(span)
+        actor = choose(span) or (mention.value if isinstance(mention.value, Actor) else None)
         if actor is not None:
             known[span.end] = Name(span.start, span.end, actor)
     short = abbreviations(doc, known, placed)
@@ -83,4 +84,4 @@ def _shortens(token: Token, name: Span) -> bool:
     """Return whether a word alone can stand for a name: its last word, or the one that says what it is."""
     if token.text in {name[-1].text, name[-1].text + "s"}:
         return True
-    return name_type(token.text) is not None and any(word.text == token.text for word in name)
+    return name_type(token.text) is not None and any(token.text in {word.text, word.text + "s"} for word in name)

@@ -10,6 +10,7 @@ from kg.actors.descriptions import (
     describe,
     is_addressed,
     is_agent,
+    is_harmed,
     is_involved,
     verb_senses,
 )
@@ -21,6 +22,7 @@ from kg.language.noun_phrases import (
     in_clause,
     is_definite,
     is_plural,
+    is_quantity,
     modifiers,
     phrase,
     possessor,
@@ -42,10 +44,18 @@ class PeopleLinker:
 
     def population(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
         """Return the people that a phrase means: civilians, protesters, or those who speak as a body of their own."""
+        if is_quantity(head) and complement(head, frozenset({"of"})) is not None:
+            return ()
+        if words_of("weapon") & {word.lower_ for word in modifiers(head)} and not is_harmed(head):
+            return self._phrases.own(head, ActorType.ARMED_GROUP)
         owners = (
             self._phrases.owners(head, OWNING) if reading.noun in {"man", "supporter", "youth", "volunteer"} else ()
         )
         persons = [owner for owner in owners if owner.type is ActorType.PERSON]
+        if is_plural(head) and owners and owners[0].type is ActorType.ARMED_GROUP:
+            return owners[:1]
+        if reading.noun == "man" and (losers := self._phrases.in_predicate(head)) is not None:
+            return losers
         holder = possessor(head)
         if holder is not None and holder.lower_ == "our" and reading.noun == "man" and is_plural(head):
             force = Description(DescriptionKind.FORCE, reading.noun, "armed-forces", "member")
@@ -63,15 +73,31 @@ class PeopleLinker:
         if reading.noun == "man" and dressed is not None and dressed.lemma_ in words_of("uniform"):
             return self._phrases.own(head, ActorType.ARMED_GROUP)
         clause = in_clause(head)
-        if clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head) and is_plural(head):
+        protesting = clause.dep_ == "nsubj" and "protest" in verb_senses(clause.head) and is_plural(head)
+        if protesting and reading.second != "own":
             return (self._phrases.reading.authority.actor("protesters"),)
+        if named := tuple(a for word in modifiers(head) for a in self._phrases.named(word) if _is_people(a)):
+            return named
         people = bool(self._peoples(head))
         many = is_plural(head) or head.lemma_.lower() in words_of("people")
         if people or speaker or (reading.second == "own" and many):
             known = self._last_like(head) if not people and is_definite(head) else None
             kind = ActorType.POPULATION if many or not speaker else ActorType.PERSON
             return known or self._phrases.own(head, kind)
+        if head.lower_ in words_of("rest") and (alike := self.alike(head)) is not None:
+            return (alike,)
         return self._last_like(head) or (self._phrases.reading.authority.actor(reading.first),)
+
+    def alike(self, head: Token) -> Actor | None:
+        """Return of what kind others are that suffer beside the first: "two soldiers died and 20 others were hurt"."""
+        if not is_harmed(head) and not any(child.tag_ == "VBN" for child in (head.head, *head.rights)):
+            return None
+        for referent in reversed(self._phrases.reading.discourse.seen()):
+            if referent.token < head.sent.start:
+                break
+            if referent.plural and referent.token < head.i and is_harmed(head.doc[referent.token]):
+                return referent.actor
+        return None
 
     def _last_like(self, head: Token) -> tuple[Actor, ...] | None:
         """Return the people that "the girls" takes up: "the schoolgirls" before it."""
@@ -104,8 +130,11 @@ class PeopleLinker:
     def person(self, head: Token, reading: Description, *, speaker: bool) -> tuple[Actor, ...]:
         """Return who is meant by a role: a person, or the body for which an unnamed spokesman speaks."""
         for beside in appositions(head):
-            if persons := tuple(a for a in self._phrases.named(beside) if a.type is ActorType.PERSON):
+            named = self._phrases.named(beside)
+            if persons := tuple(a for a in named if a.type is ActorType.PERSON):
                 return persons
+            if named and reading.noun in words_of("relation"):
+                return named
         if self._before_name(head):
             return ()
         bodies = tuple(a for a in self._phrases.owners(head, OWNING | {"at", "in"}) if a.type is not ActorType.PERSON)
@@ -115,8 +144,10 @@ class PeopleLinker:
         if bodies and (reading.first == "spokesperson" or stands):
             self._phrases.last[head.lemma_.lower()] = bodies
             return bodies
-        if reading.first == "member" and bodies:
+        if reading.first == "member" and bodies and reading.noun not in words_of("relation"):
             return bodies
+        if reading.first == "member" and is_plural(head) and (fellows := self._fellows(head)):
+            return fellows
         whole = len(phrase(head).text.split()) == len(reading.noun.split())
         if is_definite(head) and whole and complement(head, OWNING) is None and possessor(head) is None:
             known = self._phrases.last.get(reading.noun) or self._phrases.last.get(head.lemma_.lower())
@@ -124,7 +155,7 @@ class PeopleLinker:
                 return known
             if reading.first in {"spokesperson", "leader", "official"} and not is_plural(head):
                 latest = self._phrases.reading.discourse.latest(head.i, frozenset({ActorType.PERSON}), reach=6)
-                if latest is not None:
+                if latest is not None and self._phrases.may_be(latest, reading.first, reading.noun):
                     return (latest,)
         if (
             reading.first == "member"
@@ -143,6 +174,17 @@ class PeopleLinker:
         if bodies:
             self._phrases.reading.bodies[found[0].key] = bodies
         return found
+
+    def _fellows(self, head: Token) -> tuple[Actor, ...]:
+        """Return the armed or the civilians of whom "gang members" and "family members" are made up."""
+        for word in reversed(modifiers(head)):
+            kinds = {reading.kind for reading in describe(word)}
+            if DescriptionKind.GROUP in kinds:
+                known = self._phrases.last.get(word.lemma_.lower()) if is_definite(head) else None
+                return known or self._phrases.own(head, ActorType.ARMED_GROUP)
+            if DescriptionKind.POPULATION in kinds and is_involved(head):
+                return (self._phrases.reading.authority.actor("civilians"),)
+        return ()
 
     def _before_name(self, head: Token) -> bool:
         """Return whether a role stands right before a person's name, as a title does."""
@@ -208,3 +250,8 @@ class PeopleLinker:
         if not codes and (code := self._phrases.state(head, "government")) is not None:
             codes = (code,)
         return tuple(self._phrases.reading.authority.branch(code, reading.second) for code in codes)
+
+
+def _is_people(actor: Actor) -> bool:
+    """Return whether an actor is a people with a name: the Rohingya of "Rohingya men"."""
+    return actor.type is ActorType.POPULATION and not actor.unresolved and actor.label[:1].isupper()

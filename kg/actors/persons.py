@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ __all__ = ["PersonName", "person_names", "roles_of"]
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "within", "towards", "toward", "into"})
 JOINERS = frozenset({"-", "'", "\u2019", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 LONGEST_NAME = 8
+NICKNAME = re.compile(r"""["\u201c][^"\u201d]*["\u201d]""")
 LONGEST_TITLE = 4
 NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
 
@@ -136,12 +138,22 @@ def _run(doc: Doc, start: int) -> int:
     end = position = start
     while position < min(len(doc), start + LONGEST_NAME):
         token = doc[position]
-        if _capitalised(token):
+        if token.is_quote and position > start and (closing := _nickname(doc, position)) is not None:
+            position = closing
+        elif _capitalised(token):
             end = position + 1
         elif token.lower_ not in _particles() and (position == start or token.lower_ not in JOINERS):
             break
         position += 1
     return end
+
+
+def _nickname(doc: Doc, opening: int) -> int | None:
+    """Return where the quotes around a nickname within a name close: Joaquin "El Chapo" Guzman."""
+    for closing in range(opening + 2, min(opening + 5, len(doc) - 1)):
+        if doc[closing].is_quote:
+            return closing if _capitalised(doc[opening + 1]) and _capitalised(doc[closing + 1]) else None
+    return None
 
 
 def _capitalised(token: Token) -> bool:
@@ -155,7 +167,7 @@ def _dated(token: Token) -> bool:
 def _name(doc: Doc, begin: int, start: int, end: int, pronoun: str = "") -> PersonName:
     while end - start > 1 and doc[end - 1].text in {"'s", "\u2019s", "-", "'"}:
         end -= 1
-    text = " ".join(doc[start:end].text.split())
+    text = " ".join(NICKNAME.sub(" ", doc[start:end].text).split())
     return PersonName(begin, start, end, text, text, pronoun)
 
 
@@ -168,7 +180,7 @@ def _entities(doc: Doc, taken: Collection[int], placed: Collection[int]) -> Iter
             start += 1
         while end > start and not _capitalised(doc[end - 1]):
             end -= 1
-        end = max(end, min(_run(doc, start), end + 3)) if end > start else end
+        end = max(end, min(_run(doc, start), end + 4)) if end > start else end
         tokens = range(start, end)
         if not tokens or any(token in taken or token in placed for token in tokens):
             continue

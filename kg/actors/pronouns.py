@@ -71,6 +71,8 @@ def weight_of(token: Token) -> float:
         ):
             return 3.0
         return 5.0 if head.head.dep_ in {"ROOT", "ccomp", "conj", "parataxis"} else 4.0
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in words_of("relation"):
+        return 0.5
     return {"nsubjpass": 4.5, "agent": 3.0, "dobj": 2.5, "ROOT": 3.0, "appos": 1.0}.get(head.dep_, 2.0)
 
 

@@ -43,6 +43,9 @@ CONNECTORS = frozenset(
 )
 INNER = frozenset(["of", "for", "de", "du", "des", "del", "&", "-", "and", "al", "el", "e", "i", "wa", "the", "in"])
 LONGEST = 12
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|\d+/\d+")
+NUMBER = re.compile(r"\d{1,3}")
+INITIALS = re.compile(r"[A-Z]{2,5}")
 GROUP_NOUNS = frozenset({DescriptionKind.GROUP, DescriptionKind.FORCE})
 
 
@@ -160,6 +163,10 @@ def unknown_names(doc: Doc, taken: Collection[int], placed: Collection[int]) -> 
     found: list[Name] = []
     position = 0
     while position < len(doc):
+        if (unit := _unit(doc, position, taken)) is not None:
+            found.append(unit)
+            position = unit.end
+            continue
         end = _run(doc, position) if _starts(doc[position], taken) else position
         while end > position and (doc[end - 1].i in taken or not doc[end - 1].text[:1].isupper()):
             end -= 1
@@ -169,12 +176,34 @@ def unknown_names(doc: Doc, taken: Collection[int], placed: Collection[int]) -> 
     return tuple(found)
 
 
+def _unit(doc: Doc, start: int, taken: Collection[int]) -> Name | None:
+    """Return the numbered unit of an army that begins at a token: "the 10th Mountain Division", "42 Commando"."""
+    ordinal = ORDINAL.fullmatch(doc[start].text) is not None
+    if not ordinal and not NUMBER.fullmatch(doc[start].text):
+        return None
+    end = start + 1
+    while end < len(doc) and doc[end].text[:1].isupper() and doc[end].i not in taken:
+        end += 1
+    last = doc[end - 1]
+    known = name_type(last.text) in {ActorType.STATE_FORCES, ActorType.ARMED_GROUP}
+    if end - start < 2 or end - start > LONGEST // 2:
+        return None
+    if not (known if ordinal else known and not (describe(last) and is_plural(last))):
+        brief = (
+            ordinal and end - start == 2 and INITIALS.fullmatch(last.text) and last.ent_type_ not in {"DATE", "TIME"}
+        )
+        if not brief:
+            return None
+    return Name(start, end, unresolved(_clean(doc[start:end].text), ActorType.STATE_FORCES))
+
+
 def _starts(token: Token, taken: Collection[int]) -> bool:
     return (
         token.text[:1].isupper()
         and token.i not in taken
         and token.pos_ not in {"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "VERB"}
         and token.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"}
+        and not (token.i and token.nbor(-1).tag_ == "CD" and token.nbor(-1).ent_type_ == "DATE")
     )
 
 
@@ -191,7 +220,7 @@ def _run(doc: Doc, start: int) -> int:
 
 def _both(doc: Doc, position: int) -> bool:
     """Return whether "and" joins words of one name: "National Security and Defence Council"."""
-    head = doc[position + 2] if position + 2 < len(doc) else None
+    head = doc[position + 2] if position + 2 < len(doc) and doc[position + 1].text[:1].isupper() else None
     return head is not None and head.text[:1].isupper() and name_type(head.text) is not None
 
 
@@ -238,13 +267,17 @@ def _names_in(doc: Doc, start: int, end: int, taken: Collection[int], placed: Co
 
 def _called(doc: Doc, start: int) -> ActorType | None:
     """Return the type of an organisation from the noun right before its name: "the charity Invisible Children"."""
-    before = doc[start - 1] if start else None
+    first = start
+    while first and (doc[first - 1].is_quote or doc[first - 1].lower_ in words_of("naming-link")):
+        first -= 1
+    introduced = first > 1 and doc[first - 1].lower_ in words_of("naming")
+    before = doc[first - 2] if introduced else doc[start - 1] if start else None
     if before is None or not before.is_lower or before.pos_ != "NOUN" or doc[start].ent_type_ in {"GPE", "NORP"}:
         return None
     for reading in describe(before):
         if reading.kind is DescriptionKind.ORGANISATION and not reading.second:
             return ActorType(reading.first)
-        if reading.kind is DescriptionKind.GROUP and reading.second == "definite":
+        if reading.kind is DescriptionKind.GROUP and (introduced or reading.second == "definite"):
             return ActorType.ARMED_GROUP
     return None
 

@@ -9,10 +9,12 @@ from spacy.tokens import Token
 
 from kg import lexicon
 
-__all__ = ["Cue", "is_speech", "word_cue"]
+__all__ = ["Cue", "is_kind", "is_speech", "word_cue"]
 
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADV": "adverb"}
 SPEAKING = frozenset(["speech", "denial", "accusation"])
+# Kinds that do nothing to what they govern; `is_kind` asks for them.
+SILENT = frozenset(["authorship", "check", "count", "falsehood", "hearsay", "held", "involvement", "utterance"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Cue:
 def _table() -> dict[tuple[str, str], Cue]:
     table: dict[tuple[str, str], Cue] = {}
     for row in lexicon.rows("cues"):
+        if row["kind"] in SILENT:
+            continue
         table.setdefault((row["lemma"], row["pos"]), Cue(row["kind"], row["stance"], row["source"]))
     return table
 
@@ -39,6 +43,21 @@ def word_cue(token: Token, pos: str | None = None) -> Cue | None:
         # The lemma of "suspected" is the verb's.
         return _table().get((token.lower_, part)) or _table().get((token.lemma_.lower(), part))
     return _table().get((token.lemma_.lower(), part))
+
+
+@cache
+def _silent() -> frozenset[tuple[str, str, str]]:
+    return frozenset((row["lemma"], row["pos"], row["kind"]) for row in lexicon.rows("cues") if row["kind"] in SILENT)
+
+
+def is_kind(token: Token, kind: str) -> bool:
+    """Return whether a word is of a kind that bears on statements without governing them.
+
+    `authorship`: "was not the work of"; `check`: "could not be verified"; `count`: "by the mayor's count";
+    `falsehood`: "are baseless"; `hearsay`: "reports of rape"; `held`: "are believed to be"; `involvement`: "denied any
+    part in"; `utterance`: "gave the order to".
+    """
+    return (token.lemma_.lower(), POS.get(token.pos_, ""), kind) in _silent()
 
 
 def is_speech(token: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.claims.cues import is_speech
-from kg.model import Actor, Mention, MentionKind, Place, PlaceType
+from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
 from kg.names.spelling import slug
 
 __all__ = ["Fillers", "sets_scene"]
@@ -39,6 +39,11 @@ ANAPHORIC_ADVERBS = frozenset(["there", "here"])
 @cache
 def _assets() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in lexicon.rows("assets")}
+
+
+@cache
+def _property() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("phrase_words") if row["sense"] == "property")
 
 
 class States(Protocol):
@@ -92,6 +97,10 @@ class Fillers:
             return own
         if _assets().get(token.lemma_.lower()) == "force":
             return self.owners(token)
+        for child in token.children:
+            people = self.actor(child) if child.dep_ in {"amod", "compound", "nmod"} else None
+            if people is not None and people.type is ActorType.POPULATION and token.lemma_.lower() in _property():
+                return (people,)
         if (
             token.lemma_.lower()
             in {"part", "member", "group", "number", "some", "hundred", "thousand", "dozen", "score"}

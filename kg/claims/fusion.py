@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
+from kg import lexicon
 from kg.model import Actor, ActorType, Claim, Event, Period, Place, PlaceType, Stance, Status
 
 __all__ = ["fuse", "status_of"]
@@ -14,6 +16,10 @@ STATE = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT])
 DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
 # Characters within which a claim without a place still speaks of the same occurrence: about two sentences.
 NEAR = 400
+# Characters within which "the attack", or the same place without a date, still means what was told last.
+FAR = 1200
+# How many words may stand between such a word and the trigger: "these two deadly air strikes".
+BETWEEN = {"again": 2, "further": 3}
 
 
 def fuse(claims: Sequence[Claim]) -> tuple[Event, ...]:
@@ -48,16 +54,84 @@ def status_of(stances: Iterable[Stance]) -> Status:
 
 def _same(one: Claim, other: Claim) -> bool:
     """Whether two claims of a report may describe one occurrence: nothing said in one contradicts the other."""
-    if not _one_kind(one.event_class, other.event_class) or not _one_scene(one, other):
+    earlier, later = sorted((one, other), key=lambda c: (c.start, c.trigger_start))
+    if not _one_kind(one.event_class, other.event_class) or _is_further(later) or _differ_in_scene(one, other):
+        return False
+    again = _names_again(later, earlier) and later.start - earlier.start <= FAR
+    if not again and not _one_scene(one, other):
         return False
     if one.period is not None and other.period is not None and not _overlap(one.period, other.period):
         return False
-    if one.stance is not other.stance and Stance.PLANNED in {one.stance, other.stance}:
+    if one.stance is not other.stance and Stance.PLANNED in {one.stance, other.stance} and not again:
         return False
     answered = Stance.DENIED in {one.stance, other.stance} and abs(one.start - other.start) <= NEAR
-    if not _agree(one.target, other.target) or not (answered or _agree(one.initiator, other.initiator)):
+    if not _agree(one.target, other.target):
+        return False
+    if not (answered or _agree(one.initiator, other.initiator)):
         return False
     return not _figures_differ(one, other)
+
+
+def _names_again(claim: Claim, earlier: Claim) -> bool:
+    """Whether a claim's event is one that was told before: "the attack", "these strikes", "their assault".
+
+    "The bombing of Sanaa" says where, as a first mention does.
+    """
+    if claim.location is not None and earlier.location is None and _is_named(claim):
+        return False
+    return _is_noun(claim) and _says(claim, "again")
+
+
+def _is_noun(claim: Claim) -> bool:
+    """Whether a trigger is a noun: "the attack", not "the army attacked"."""
+    word = claim.trigger.lower().split()[-1]
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    return any(form in _nouns() for form in forms)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(row["lemma"].split()[-1] for row in lexicon.rows("triggers") if row["pos"] == "noun")
+
+
+def _is_further(claim: Claim) -> bool:
+    """Whether a claim's event is said to be one more: "a second strike", "then fired on"."""
+    return _says(claim, "further")
+
+
+def _says(claim: Claim, kind: str) -> bool:
+    """Whether one of a kind of words stands shortly before a claim's trigger: "the attack", "a second attack"."""
+    words = claim.quote[: claim.trigger_start - claim.start].lower().split()
+    near: list[str] = []
+    for word in reversed(words[-BETWEEN[kind] - 1 :]):
+        if not word[-1:].isalnum():
+            break
+        near.append(word)
+    return any(word in _mention_words(kind) for word in near)
+
+
+@cache
+def _mention_words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("mention_words") if row["class"] == kind)
+
+
+def _differ_in_scene(one: Claim, other: Claim) -> bool:
+    """Whether two places rule out one occurrence; that of a denial counts only where its words name it."""
+    if one.location is None or other.location is None:
+        return False
+    if one.location.key == other.location.key:
+        return False
+    if _contains(one.location, other.location) or _contains(other.location, one.location):
+        return one.event_class == "Capture" and _is_named(one) and _is_named(other)
+    later = max(one, other, key=lambda c: (c.start, c.trigger_start))
+    answers = later.stance is Stance.DENIED and abs(one.start - other.start) <= NEAR
+    return not answers or all(_is_named(claim) for claim in (one, other) if claim.stance is Stance.DENIED)
+
+
+def _is_named(claim: Claim) -> bool:
+    """Whether a claim's own words name its place."""
+    place = claim.location
+    return place is not None and any(name in claim.quote for name in (place.label, *place.names))
 
 
 def _closeness(one: Claim, other: Claim) -> int:
@@ -74,16 +148,23 @@ def _one_kind(one: str, other: str) -> bool:
 
 def _one_scene(one: Claim, other: Claim) -> bool:
     """The same place, one within the other, or, where one has none, claims that stand close and share an actor."""
+    apart = abs(one.start - other.start)
+    near = apart <= NEAR
     if one.location is not None and other.location is not None:
-        if one.location.key == other.location.key:
-            return True
-        near = abs(one.start - other.start) <= NEAR
-        return near and (_contains(one.location, other.location) or _contains(other.location, one.location))
-    if abs(one.start - other.start) > NEAR:
+        dated = one.period is not None and other.period is not None
+        return near or (one.location.key == other.location.key and (dated or apart <= FAR))
+    if not near:
         return False
-    if Stance.DENIED in {one.stance, other.stance}:
+    if Stance.DENIED in {one.stance, other.stance} or _is_bare(one) or _is_bare(other):
+        return True
+    if not (one.initiator or one.target) or not (other.initiator or other.target):
         return True
     return _shared(one.initiator, other.initiator) or _shared(one.target, other.target)
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a claim says no more than that it happened, as a headline does: "rockets hit base"."""
+    return not (claim.initiator or claim.target or claim.location or claim.figures)
 
 
 def _contains(outer: Place, inner: Place) -> bool:

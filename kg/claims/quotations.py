@@ -9,14 +9,16 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.cues import is_speech
+from kg.claims.cues import is_speech, word_cue
 from kg.claims.fillers import Fillers
 from kg.language.clauses import subjects
+from kg.model import Actor, ActorType
 
 __all__ = ["Quotation", "Quotations"]
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
-FIRST_PERSON = frozenset(["i", "we"])
+# Words between two sentences in which one speaker may speak on.
+FAR = 45
 MARK = re.compile(r'"+|\'\'|``')
 
 
@@ -34,6 +36,7 @@ class Quotations:
 
     def __init__(self, doc: Doc, fillers: Fillers) -> None:
         text = doc.text  # spaCy joins it anew each time
+        self.fillers = fillers
         self.spans = _spans(text)
         self.paragraphs = _paragraphs(text)
         self.utterances = tuple(
@@ -53,6 +56,23 @@ class Quotations:
                 return block
         return None
 
+    def last_speakers(self, pronoun: Token) -> tuple[Actor, ...]:
+        """Return who spoke last before a pronoun that speaks on ("they added"), if it can mean them, or nothing."""
+        verb = pronoun.head
+        cue = word_cue(verb)
+        if cue is None or cue.kind not in {"speech", "accusation"}:
+            return ()
+        for spoken, speakers in reversed(self.utterances):
+            if spoken.i >= pronoun.i:
+                continue
+            if pronoun.i - spoken.sent.end > FAR or "\n\n" in pronoun.doc.text[spoken.idx : pronoun.idx]:
+                break
+            nouns = tuple(noun for noun in speakers if noun.pos_ != "PRON")
+            if nouns:
+                actors = tuple(actor for noun in nouns for actor in self.fillers.actors(noun))
+                return actors if _can_mean(pronoun, nouns, actors) else ()
+        return ()
+
     def _statements(self, text: str) -> Iterator[Quotation]:
         """Statements that follow "the minister said:" without quotation marks, to the end or the next speaker."""
         for number, (first, last) in enumerate(self.paragraphs):
@@ -65,10 +85,20 @@ class Quotations:
             end = len(text)
             for later_first, later_last in self.paragraphs[number + 1 :]:
                 voices = [found for verb, found in self.utterances if later_first <= verb.idx < later_last]
-                if any(token.lower_ not in FIRST_PERSON for found in voices for token in found):
+                written = text[later_first:later_last]
+                if MARK.search(written) or written.rstrip().endswith(":") or any(map(self._takes_over, voices)):
                     end = later_first
                     break
             yield Quotation(last, end, speakers[-1])
+
+    def _takes_over(self, voices: tuple[Token, ...]) -> bool:
+        """Whether those who speak are named anew: a report that "concludes" speaks within a statement."""
+        return any(
+            token.pos_ == "PROPN" or actor.type is ActorType.PERSON
+            for token in voices
+            if token.pos_ != "PRON"
+            for actor in self.fillers.actors(token)
+        )
 
     def _inside(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self.spans)
@@ -88,6 +118,17 @@ class Quotations:
 
 def _speaking(verb: Token, fillers: Fillers) -> tuple[Token, ...]:
     return tuple(noun for noun in subjects(verb) if fillers.actors(noun))
+
+
+def _can_mean(pronoun: Token, nouns: tuple[Token, ...], actors: tuple[Actor, ...]) -> bool:
+    """Whether a pronoun agrees in number and kind with those who spoke."""
+    several = len(nouns) > 1 or nouns[0].tag_ in {"NNS", "NNPS"}
+    person = actors[0].type is ActorType.PERSON
+    if pronoun.lower_ == "they":
+        return several
+    if pronoun.lower_ in {"he", "she"}:
+        return person and not several
+    return pronoun.lower_ == "it" and not several and not person
 
 
 def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:

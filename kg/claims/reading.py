@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.actors.scope import within_report
+from kg.claims.answers import answers
 from kg.claims.attribution import Attribution, Attributor
 from kg.claims.casualties import Toll, fold_tolls
 from kg.claims.circumstances import Calendar, clause_head
@@ -13,7 +14,7 @@ from kg.claims.events import Draft, read_drafts
 from kg.claims.evidence import clause_span, trigger_span
 from kg.claims.fillers import Fillers
 from kg.claims.settings import Settings
-from kg.claims.support import supporters
+from kg.claims.support import MEDIATED, supporters
 from kg.model import Actor, Claim, Mention, Report
 
 __all__ = ["read_claims"]
@@ -36,6 +37,8 @@ def read_claims(
         _claim(report, draft, toll, heads, fillers, settings, attributor.read(draft.trigger, draft.event_class))
         for draft, toll in drafts
     ]
+    told = [(draft.trigger, claim) for (draft, _), claim in zip(drafts, claims, strict=True)]
+    claims.extend(answers(doc, told, attributor))
     return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.trigger_start, c.event_class)))
 
 
@@ -53,7 +56,9 @@ def _claim(
     start, end = min(start, trigger_start), max(end, trigger_end)
     location, origin, destination = settings.where(draft)
     target = {actor.key: actor for actor in (*draft.target, *toll.victims)}
-    initiators = {actor.key for actor in draft.initiator}
+    backers = supporters(draft, fillers)
+    # "The two met, with Norway as mediator": who mediates is not who was met.
+    taken = {actor.key for actor in (*draft.initiator, *(backers if draft.event_class in MEDIATED else ()))}
     return Claim(
         report=report.id,
         event_class="Attack" if attribution.attempted and draft.event_class == "Capture" else draft.event_class,
@@ -65,8 +70,8 @@ def _claim(
         trigger_start=trigger_start,
         confidence=confidence(draft, attribution),
         initiator=_scoped(draft.initiator, report),
-        target=_scoped(tuple(a for key, a in target.items() if key not in initiators), report),
-        supporter=_scoped(supporters(draft, fillers), report),
+        target=_scoped(tuple(a for key, a in target.items() if key not in taken), report),
+        supporter=_scoped(backers, report),
         location=location,
         origin=origin,
         destination=destination,

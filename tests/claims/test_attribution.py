@@ -34,6 +34,29 @@ STANCES = [
     ("The group accused the army of shelling the town.", "shelling", "Affirmed"),
     ("The army said it had captured the town.", "captured", "Affirmed"),
     ("The army said it would capture the town.", "capture", "Planned"),
+    # What is hearsay is hearsay in what came before and where it was, too.
+    ("Nine villagers reportedly fled after a gunship shelled the town.", "shelled", "Uncertain"),
+    ("Nine villagers are feared dead after a gunship shelled the town.", "shelled", "Uncertain"),
+    ("Men were reportedly led to a field where the army shelled them.", "shelled", "Uncertain"),
+    ("A raid on the town is said to have killed nine people.", "raid", "Uncertain"),
+    ("There were several reports of rape in the town.", "rape", "Uncertain"),
+    ("The group received reports, as yet unconfirmed, that women were raped.", "raped", "Uncertain"),
+    ("The rebels said they had captured the town, a claim that could not be verified.", "captured", "Uncertain"),
+    ("The rebels said they had captured the town. This could not be confirmed.", "captured", "Uncertain"),
+    ("The rebels said they had captured the town. They held a parade.", "captured", "Affirmed"),
+    ("It was not clear whether the rebels had captured the town.", "captured", "Uncertain"),
+    ("The ministry could not confirm that the rebels had captured the town.", "captured", "Uncertain"),
+    ("The ministry neither confirmed nor denied that it had shelled the town.", "shelled", "Uncertain"),
+    ("No deaths were reported when a bomb hit the town.", "bomb", "Affirmed"),
+    ("At talks in the capital the two agreed on a truce.", "talks", "Affirmed"),
+    ("The rebels are believed to be behind the attack on the town.", "attack", "Uncertain"),
+    ("Reports that soldiers shelled the town are baseless.", "shelled", "Denied"),
+    ("The group has evidence that soldiers shelled the town.", "shelled", "Affirmed"),
+    ("The massacre was not the work of the rebels.", "massacre", "Denied"),
+    ("No group has claimed the attack on the town.", "attack", "Affirmed"),
+    ("The town will be struck with missiles.", "missiles", "Planned"),
+    ("Rwanda denies that it has any soldiers deployed in Congo.", "deployed", "Denied"),
+    ("The ministry denied that it had shelled the town and accused the rebels of burning it.", "burning", "Affirmed"),
 ]
 
 
@@ -54,6 +77,24 @@ SOURCES = [
     ("The Front will capture the town.", "capture", ""),
     ('"They have captured the whole town," the Ministry said.', "captured", "Ministry"),
     ('"We know that they captured the town. They shelled the old market," the Ministry said.', "captured", "Ministry"),
+    ("In May, the Ministry recalled, rebels had captured the town.", "captured", "Ministry"),
+    ("Rebels captured the town and, by the Front's own account, burned it.", "burned", "Front"),
+    ("Rebels captured the town and, by the Front's own account, burned it.", "captured", ""),
+    ("Over 300 people fled the town, the Ministry estimates.", "fled", "Ministry"),
+    ("Over 300 people have fled since the coup, by the Ministry's count.", "fled", "Ministry"),
+    ("A Ministry report states that rebels captured the town.", "captured", "Ministry"),
+    ("The Ministry published a report. Rebels captured the town, according to the report.", "captured", ""),
+    ("The Ministry gave the order to shell the town.", "shell", "Ministry"),
+    ("The Ministry denied the losses and accused rebels of shelling the town.", "shelling", "Ministry"),
+    ("The Ministry denied that the town had fallen and said rebels had shelled it.", "shelled", "Ministry"),
+    # A clause behind a comma is the reporter's own, and so is what the Ministry is not said to have said.
+    ("The rebels, who captured the town in May, are weak, the Ministry said.", "captured", ""),
+    ("The talks have ended, the Ministry said, a day after rebels captured the town.", "captured", ""),
+    ("The Ministry rejected the Front's claims that soldiers had shelled the town.", "shelled", "Ministry"),
+    ("We call on the Front to leave the town.", "leave", ""),
+    ("Ministry: rebels captured the town", "captured", "Ministry"),
+    ("Rebels captured the town: Ministry", "captured", "Ministry"),
+    ("A statement of the Ministry on the shelling is due.", "shelling", ""),
 ]
 
 
@@ -66,6 +107,17 @@ def test_source(nlp: Language, sentence: str, trigger: str, source: str) -> None
 def test_nested_sources_are_both_kept(nlp: Language) -> None:
     attribution = _read(nlp, "The Ministry said the Front claimed that it had captured the town.", "captured")
     assert [actor.label for actor in attribution.sources] == ["Front", "Ministry"]
+
+
+SPEAKING_ON = [
+    ("The Ministry said the army fled. It added that the Front had captured the town.", "captured", "Ministry"),
+    ("The Ministry denied that the army fled; rebels had captured the town, it said.", "captured", "Ministry"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "source"), SPEAKING_ON, ids=[case[0] for case in SPEAKING_ON])
+def test_who_spoke_last_speaks_on(nlp: Language, text: str, trigger: str, source: str) -> None:
+    assert [actor.label for actor in _read(nlp, text, trigger).sources] == [source]
 
 
 def _read(nlp: Language, sentence: str, trigger: str) -> Attribution:

@@ -35,7 +35,12 @@ PAIRS = [
     ({"location": OTHER}, 2),
     ({"location": None}, 1),
     ({"location": None, "start": 900, "end": 921}, 2),
-    ({"location": None, "initiator": ()}, 2),
+    # A claim that says only that it happened, as a headline does, is of the event told beside it.
+    ({"location": None, "initiator": ()}, 1),
+    ({"location": None, "initiator": (), "start": 900, "end": 921, "trigger_start": 909}, 2),
+    ({"location": None, "initiator": (REBELS,)}, 2),
+    # The same place far off, without a date, may be another time.
+    ({"start": 1900, "end": 1921, "trigger_start": 1909}, 2),
     ({"event_class": "Siege"}, 2),
     ({"stance": Stance.DENIED}, 1),
     ({"stance": Stance.PLANNED}, 2),
@@ -79,6 +84,53 @@ def test_different_days_or_figures_are_different_events() -> None:
 def test_the_order_of_claims_does_not_matter() -> None:
     claims = [CLAIM, replace(CLAIM, start=50, location=OTHER), replace(CLAIM, start=90, stance=Stance.DENIED)]
     assert fuse(claims) == fuse(claims[::-1])
+
+
+AGAIN = [
+    # the words before the trigger, the trigger, the events of the two claims
+    ("the ", "capture", 1),
+    ("their ", "capture", 1),
+    ("this bloody ", "capture", 1),
+    ("a ", "capture", 2),
+    ("the army ", "captured", 2),
+]
+
+
+@pytest.mark.parametrize(("before", "trigger", "events"), AGAIN)
+def test_a_definite_noun_names_again_what_was_told(before: str, trigger: str, events: int) -> None:
+    quote = f"after {before}{trigger} of the town"
+    start = 1000
+    again = replace(
+        CLAIM,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        trigger=trigger,
+        trigger_start=start + quote.index(trigger),
+        location=None,
+        initiator=(),
+        target=(REBELS,),
+    )
+    assert len(fuse([CLAIM, again])) == events
+
+
+def test_what_is_said_to_be_one_more_is_another_event() -> None:
+    strike = replace(CLAIM, event_class="AirStrike", quote="the strike hit Gao", trigger="strike", trigger_start=4)
+    second = replace(strike, quote="a second strike hit Gao", start=50, end=73, trigger_start=59)
+    assert len(fuse([strike, second])) == 2
+
+
+def test_a_denial_answers_whatever_place_the_reader_gave_it_unless_it_names_one() -> None:
+    denial = replace(CLAIM, start=50, trigger_start=65, stance=Stance.DENIED, location=OTHER)
+    assert len(fuse([CLAIM, replace(denial, quote="it had lost the town, captured")])) == 1
+    assert len(fuse([CLAIM, replace(denial, quote="it had lost Kidal, captured")])) == 2
+
+
+def test_a_town_of_a_captured_region_is_a_capture_of_its_own() -> None:
+    region = replace(OTHER, label="Azawad")
+    town = replace(TOWN, within=region)
+    whole = replace(CLAIM, quote="the army captured Azawad", location=region)
+    assert len(fuse([whole, replace(CLAIM, start=50, trigger_start=59, location=town)])) == 2
 
 
 @pytest.mark.parametrize(

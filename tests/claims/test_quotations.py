@@ -32,6 +32,11 @@ SPEAKERS: list[tuple[str, str, str]] = [
     ('""They captured the whole town,"" the Ministry said.', "captured", "Ministry"),
     ("The Ministry said:\n\nThey captured the town.\n\nThey burned it.", "burned", "Ministry"),
     (
+        "The Ministry said:\n\nThe report states that much.\n\nThey captured the town.",
+        "captured",
+        "Ministry",
+    ),
+    (
         "The Ministry said:\n\nThey captured the town.\n\nThe Front said that it had fled.\n\nThey burned it.",
         "burned",
         "-",

@@ -272,3 +272,8 @@ def test_a_claim_explains_its_reading(pipeline: Pipeline) -> None:
     (claim,) = claims(pipeline, "The United Nations said UNITA had captured Huambo.")
     said = " | ".join(claim.reading)
     assert all(word in said for word in ("Capture", "captured", "initiator", "UNITA", "place", "Huambo", "said"))
+
+
+def test_who_mediates_is_not_who_was_met(pipeline: Pipeline) -> None:
+    (claim,) = claims(pipeline, "The Colombian government and FARC held talks in Havana with Norway as mediator.")
+    assert (names(claim.target), names(claim.supporter)) == ("", "Norwegian government")

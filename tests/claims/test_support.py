@@ -22,6 +22,12 @@ SUPPORTERS: list[tuple[str, str, str]] = [
     ("UNITA, which is backed by South Africa, attacked Huambo.", "UNITA", "South African government"),
     # Who leads takes part.
     ("UNITA, led by Jonas Savimbi, attacked Huambo.", "UNITA", ""),
+    ("UNITA, aided by South Africa, attacked Huambo.", "UNITA", "South African government"),
+    (
+        "UNITA attacked Huambo with help from South Africa and Zambia.",
+        "UNITA",
+        "South African government, Zambian government",
+    ),
 ]
 
 
@@ -41,6 +47,14 @@ MEDIATORS: list[tuple[str, str]] = [
     ("Talks between the Colombian government and FARC, brokered by Norway, opened.", "Norwegian government"),
     ("Norway mediated talks between the Colombian government and FARC.", "Norwegian government"),
     ("Norway brokered a ceasefire between the Colombian government and FARC.", "Norwegian government"),
+    ("The Colombian government and FARC held talks, chaired by Norway, in Havana.", "Norwegian government"),
+    ("A ceasefire between the Colombian government and FARC, which Norway had brokered, held.", "Norwegian government"),
+    ("The Colombian government and FARC agreed on a ceasefire mediated by Norway.", "Norwegian government"),
+    ("Norwegian-mediated talks between the Colombian government and FARC opened.", "Norwegian government"),
+    (
+        "The Colombian government and FARC held talks under the auspices of Norway and Cuba.",
+        "Cuban government, Norwegian government",
+    ),
 ]
 
 
@@ -48,3 +62,9 @@ MEDIATORS: list[tuple[str, str]] = [
 def test_mediator(pipeline: Pipeline, sentence: str, mediator: str) -> None:
     (claim,) = claims(pipeline, sentence)
     assert (names((*claim.initiator, *claim.target)), names(claim.supporter)) == (SIDES, mediator)
+
+
+def test_who_secures_a_release_supports_it(pipeline: Pipeline) -> None:
+    (claim,) = claims(pipeline, "The Red Cross secured the release of nine prisoners in Huambo.")
+    assert (claim.event_class, names(claim.initiator)) == ("Release", "")
+    assert "Red Cross" in names(claim.supporter)

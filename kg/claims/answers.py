@@ -1,0 +1,121 @@
+"""Finds denials that name no event of their own: "something which the army denied", "a charge that Kigali rejects"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.attribution import Attributor
+from kg.claims.cues import is_kind, word_cue
+from kg.claims.evidence import TRIMMED
+from kg.language.clauses import agents, is_passive, subjects
+from kg.model import Claim, Stance
+
+__all__ = ["answers"]
+
+POINTING = frozenset(["the", "this", "that", "these", "those", "such", "all", "any", "both"])
+PRONOUNS = frozenset(["it", "this", "that"])
+# A bare denial is less sure to answer the claim before it than one that says again what did not happen.
+LESS_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A denial, the word that stands for what is denied, and the first and the last token of its clause."""
+
+    verb: Token
+    said: Token
+    first: int
+    last: int
+
+
+def answers(doc: Doc, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> tuple[Claim, ...]:
+    """Return the claims that such denials make: of the event told last, which they deny."""
+    ordered = sorted(claims, key=lambda pair: pair[0].i)
+    return tuple(claim for denial in _denials(doc) if (claim := _answer(denial, ordered, attributor)) is not None)
+
+
+def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
+    if any(denial.first <= trigger.i <= denial.last for trigger, _ in claims):
+        return None
+    doc = denial.verb.doc
+    sentence = denial.verb.sent
+    before = doc[sentence.start - 1].sent.start if sentence.start else sentence.start
+    answered = next((pair for pair in reversed(claims) if before <= pair[0].i < denial.first), None)
+    if answered is None or "\n\n" in doc.text[answered[0].idx : denial.said.idx]:
+        return None
+    trigger, claim = answered
+    deniers = tuple(agents(denial.verb)) if is_passive(denial.verb) else subjects(denial.verb)
+    sources = attributor.speakers.actors(deniers)
+    beside = trigger.sent.start == sentence.start
+    if (
+        not (sources or (beside and deniers))
+        or not (claim.source or beside or _is_part(denial.said))
+        or claim.stance in {Stance.DENIED, Stance.PLANNED}
+    ):
+        return None
+    start, end = doc[denial.first].idx, doc[denial.last].idx + len(doc[denial.last])
+    return replace(
+        claim,
+        stance=Stance.DENIED,
+        source=sources,
+        initiator=sources if _is_part(denial.said) else claim.initiator,
+        quote=doc.text[start:end],
+        start=start,
+        end=end,
+        trigger=denial.said.text,
+        trigger_start=denial.said.idx,
+        confidence=round(claim.confidence * LESS_SURE, 2),
+        period=None,
+        figures=(),
+        reading=(f"{claim.event_class}: denied by {denial.verb.text!r} of {denial.said.text!r}, told before",),
+    )
+
+
+def _denials(doc: Doc) -> Iterator[_Denial]:
+    for verb in doc:
+        cue = word_cue(verb) if verb.pos_ == "VERB" else None
+        if cue is None or cue.kind != "denial" or any(child.dep_ == "neg" for child in verb.children):
+            continue
+        noun = verb.head
+        if verb.dep_ == "relcl" and (noun.pos_ == "PRON" or _is_statement(noun)):
+            yield _Denial(verb, noun, *_trimmed(doc, noun.left_edge.i, noun.right_edge.i))
+        elif verb.dep_ == "relcl" and noun.pos_ in {"PROPN", "VERB"} and _of_which(verb):
+            yield _Denial(verb, verb, *_trimmed(doc, verb.left_edge.i, verb.right_edge.i))
+        elif verb.dep_ != "relcl":
+            said = next((child for child in verb.children if child.dep_ == "dobj" and _points_back(child)), None)
+            if said is not None:
+                first = min((noun.left_edge.i for noun in subjects(verb) if noun.head.i == verb.i), default=verb.i)
+                yield _Denial(verb, said, *_trimmed(doc, first, said.right_edge.i))
+
+
+def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first < last and (doc[first].is_punct or doc[first].lower_ in TRIMMED):
+        first += 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return first, last
+
+
+def _of_which(verb: Token) -> bool:
+    return any(child.dep_ in {"dobj", "nsubjpass"} and child.lower_ == "which" for child in verb.children)
+
+
+def _points_back(noun: Token) -> bool:
+    if noun.lower_ in PRONOUNS:
+        return True
+    return _is_part(noun) or (_is_statement(noun) and any(child.lower_ in POINTING for child in noun.children))
+
+
+def _is_part(noun: Token) -> bool:
+    """ "Denied any involvement", "denied responsibility for the attack"."""
+    return is_kind(noun, "involvement")
+
+
+def _is_statement(noun: Token) -> bool:
+    cue = word_cue(noun)
+    return noun.pos_ == "NOUN" and (
+        is_kind(noun, "hearsay") or (cue is not None and cue.kind in {"accusation", "doubt"})
+    )
