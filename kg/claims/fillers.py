@@ -235,7 +235,15 @@ def sets_scene(doc: Doc, place: Mention) -> bool:
     root = span.root
     if root.dep_ in {"compound", "nmod", "amod"}:
         return False
-    if root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "for"}:
+    while root.dep_ == "conj" and root.head.pos_ in {"NOUN", "PROPN"}:
+        root = root.head
+    if any(above.dep_ == "appos" for above in root.ancestors):
+        return False  # "Ghazni, a city on the highway to Kabul": it only says where the other place lies
+    node = root
+    # "The way to the towns of Beni and Butembo", "from a position near Chebaa": where one goes or comes from.
+    while node.dep_ == "pobj" and node.head.lower_ in {"of", "near"} and node.head.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head.head
+    if node.dep_ == "pobj" and node.head.lower_ in {"to", "from", "for"}:
         return False
     return not (root.dep_ == "pobj" and root.head.head.pos_ == "VERB" and is_speech(root.head.head))
 

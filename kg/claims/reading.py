@@ -7,8 +7,9 @@ from spacy.tokens import Doc
 from kg.actors.scope import within_report
 from kg.claims.answers import answers
 from kg.claims.attribution import Attribution, Attributor
+from kg.claims.calendar import Calendar
 from kg.claims.casualties import Toll, fold_tolls
-from kg.claims.circumstances import Calendar, clause_head
+from kg.claims.circumstances import clause_head
 from kg.claims.confidence import confidence, explained
 from kg.claims.events import Draft, read_drafts
 from kg.claims.evidence import clause_span, trigger_span

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from kg.claims.circumstances import Calendar, where
+from kg.claims.calendar import Calendar
+from kg.claims.circumstances import where
 from kg.claims.events import Draft
 from kg.claims.fillers import Fillers
 from kg.model import Period, Place
@@ -30,25 +31,30 @@ class Settings:
         self._places = {}
         self._found_in: dict[int, str] = {}
         scene: Place | None = None
-        paragraph = -1
+        set_at: Period | None = None
+        paragraph, elsewhere = -1, False
         breaks = tuple(match.end() for match in PARAGRAPH_BREAK.finditer(fillers.doc.text))
         placed = {bisect_right(breaks, mention.start) for mention in fillers.place_spans}
         for draft in drafts:
             here = bisect_right(breaks, draft.trigger.idx)
-            if here != paragraph and here in placed:
+            if here != paragraph:
+                # A paragraph that names places of its own is elsewhere, but for what it tells before it names them.
+                elsewhere = here in placed
+            if elsewhere and _names_place(draft, fillers):
                 scene = None
             paragraph = here
             location, origin, destination = own[draft.trigger.i]
             found_in = "its clause or sentence"
             if location is None and draft.cause is not None and draft.cause.i in own:
                 location, found_in = own[draft.cause.i][0], "the event that caused it"
-            if location is None and draft.event_class not in UNPLACED:
+            here_too = not elsewhere or _at_one_time(self._calendar.of(draft), set_at)
+            if location is None and here_too and draft.event_class not in UNPLACED:
                 location, found_in = scene, "the scene set before"
             if location is not None:
                 self._found_in[draft.trigger.i] = f"place: {location.label}, from {found_in}"
             self._places[draft.trigger.i] = (location, origin, destination)
             if location is not None and draft.event_class not in TALKS:
-                scene = location
+                scene, set_at, elsewhere = location, self._calendar.of(draft), False
 
     def where(self, draft: Draft) -> tuple[Place | None, Place | None, Place | None]:
         """Return location, origin and destination of a draft."""
@@ -71,3 +77,13 @@ class Settings:
         if period is None and draft.cause is not None and draft.cause.i in self._drafts:
             return self._calendar.of(self._drafts[draft.cause.i])
         return period
+
+
+def _names_place(draft: Draft, fillers: Fillers) -> bool:
+    sentence = draft.trigger.sent
+    return any(sentence.start_char <= mention.start < sentence.end_char for mention in fillers.place_spans)
+
+
+def _at_one_time(own: Period | None, other: Period | None) -> bool:
+    """Tell whether two periods may be one, as they are where the text gives only one or none."""
+    return own is None or other is None or (own.earliest <= other.latest and other.earliest <= own.latest)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -37,10 +38,12 @@ _ANCHORED = frozenset(
         "month of next year",
         "month of that year",
         "next",
+        "night",
         "previous",
         "season of that year",
         "since then",
         "that",
+        "weekday after",
     }
 )
 # Clauses that tell more of the date before them: "since 3 May, the day on which"; they set none of their own.
@@ -230,7 +233,9 @@ class _Reading:
         before = [known for known in set_dates if known.end <= since.idx and sentence - known.sentence <= _REACH]
         if since.dep_ == "advmod":
             perfect = lasts_until_now(self.doc[since.i : since.i + 1])
-            return before[-1].period if before and perfect else None
+            # Of the dates of one sentence the last day is the one on which the story has arrived.
+            last = max(before, key=lambda known: (known.sentence, known.period.earliest), default=None)
+            return last.period if last is not None and perfect else None
         clause = tuple((since if since.dep_ == "prep" else since.head).subtree)
         words = [token for token in clause if token.i > since.i]
         if not words:
@@ -240,9 +245,18 @@ class _Reading:
         if within:
             return within[0]
         nouns = {token.lemma_ for token in words if token.pos_ == "NOUN"} - BEGINNINGS
-        if not nouns or not BEGINNINGS & {token.lemma_ for token in words}:
-            return None
+        if not BEGINNINGS & {token.lemma_ for token in words}:
+            earlier = [known for known in set_dates if known.end <= since.idx]
+            return next((known.period for known in reversed(earlier) if self._names_event(known, nouns)), None)
         return next((known.period for known in reversed(before) if self._tells_beginning(known, nouns)), None)
+
+    def _names_event(self, known: _SetDate, nouns: Set[str]) -> bool:
+        """Tell whether a date is that of one of the nouns: "the 2021 coup", "a coup in 2021"."""
+        span = self.doc.char_span(known.end - 1, known.end, alignment_mode="expand")
+        if span is None:
+            return False
+        above = list(takewhile(lambda token: token.pos_ not in ("VERB", "AUX"), span.root.ancestors))
+        return any(token.lemma_ in nouns for token in above)
 
     def _tells_beginning(self, known: _SetDate, nouns: Set[str]) -> bool:
         """Tell whether the sentence of a date says that one of the nouns began."""

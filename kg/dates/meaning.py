@@ -23,6 +23,7 @@ __all__ = ["Setting", "meaning"]
 
 
 _SAME_DAY_HOURS = 6
+_VAGUE_DAYS = 31
 _RECENT_DAYS: Mapping[str, int] = {"day": 7, "week": 28}
 
 
@@ -180,6 +181,10 @@ def _from_anchor(anchor: Period | None, count: int, unit: str) -> Period | None:
         there = moved(anchor.earliest, count, unit)
         return around(there) if there else None
     whole = held_by(anchor, unit) if unit != "fortnight" else None
+    if whole is None and (anchor.latest - anchor.earliest).days <= _VAGUE_DAYS:
+        # "In May ...; three weeks later": as vague as what it is counted from.
+        first, last = moved(anchor.earliest, count, unit), moved(anchor.latest, count, unit)
+        return Period(first, last) if first and last else None
     return shifted_unit(whole.earliest, count, unit) if whole else None
 
 
@@ -201,6 +206,22 @@ def _before_or_after(direction: int) -> Resolver:
         return _shifted(-direction if setting.followed else direction)(expression, setting)
 
     return resolver
+
+
+def _weekday_after(expression: Expression, setting: Setting) -> Period | None:
+    """Return the first such weekday after the day that the text has set."""
+    anchor = setting.anchor
+    if anchor is None or anchor.earliest != anchor.latest or expression.weekday is None:
+        return None
+    return around(anchor.latest + timedelta(days=(expression.weekday - anchor.latest.weekday() - 1) % 7 + 1))
+
+
+def _night(expression: Expression, setting: Setting) -> Period | None:
+    """Return the day that the text has set and the next, else the day before the report's and that."""
+    anchor = setting.anchor
+    if anchor is not None and anchor.earliest == anchor.latest != setting.issued:
+        return Period(anchor.latest, anchor.latest + timedelta(days=1))
+    return _from_today(-1, 0)(expression, setting)
 
 
 def _since_then(expression: Expression, setting: Setting) -> Period | None:
@@ -303,6 +324,7 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "lasting": _lasting,
     "later": _shifted(1),
     "next": _next,
+    "night": _night,
     "portion": _portion,
     "previous": _previous,
     "recent": _recent,
@@ -316,6 +338,7 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "until": _until,
     "week of month": _week_of_month,
     "weekday": _weekday,
+    "weekday after": _weekday_after,
     "weekday of week": _weekday_of_week,
     "weekend": _weekend,
     "when": lambda expression, setting: setting.anchor,

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import rows
 
-__all__ = ["BEGINNINGS", "governor", "is_present", "lasts_until_now", "looks_ahead", "sentence_starts"]
+__all__ = ["BEGINNINGS", "governor", "is_plan", "is_present", "lasts_until_now", "looks_ahead", "sentence_starts"]
 
 
 def _words_of(kind: str) -> frozenset[str]:
@@ -58,6 +58,11 @@ def is_present(token: Token) -> bool:
     """Tell whether a verb or its first auxiliary is in the present tense, the perfect included."""
     finite = [found for found in (*_auxiliaries(token), token) if found.tag_ in ("VBZ", "VBP", "VBD", "MD")]
     return bool(finite) and finite[0].tag_ in ("VBZ", "VBP")
+
+
+def is_plan(token: Token) -> bool:
+    """Tell whether a word says that something is to be done: agreed, called for, ordered, a plan."""
+    return token.lemma_ in _PLANS
 
 
 def _is_attribute(span: Span) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from math import inf
 
 from spacy.tokens import Doc
 
@@ -11,12 +13,17 @@ from kg.lexicon import rows
 from kg.model import Mention, MentionKind, Place, PlaceType
 from kg.names.spelling import folded, slug
 from kg.places.choice import PlaceChoice
-from kg.places.context import containers, country_weights, seats
+from kg.places.context import containers, country_weights, holds, seats
 from kg.places.gazetteer import Gazetteer
 from kg.places.toponyms import Toponym, find_toponyms
-from kg.places.words import DIRECTIONS
+from kg.places.words import DIRECTIONS, context_words, country_of_demonym
 
 __all__ = ["PlaceLinker"]
+
+_LAND = re.compile(
+    rf"\b(?P<demonym>[A-Z][a-z]+)(?: [a-z]+)? (?:{'|'.join(sorted(context_words('land')))})\b(?! of [A-Z])"
+)
+HOLDER_GAP = 25  # so far behind a place may stand what it lies in
 
 
 class PlaceLinker:
@@ -48,7 +55,17 @@ class PlaceLinker:
                 mentions.append(
                     Mention(start=toponym.start, end=toponym.end, text=span, kind=MentionKind.PLACE, value=place)
                 )
-        return tuple(mentions)
+        mentions += self._lands(text, (*taken, *((mention.start, mention.end) for mention in mentions)))
+        return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+    def _lands(self, text: str, named: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+        """Yield the countries of which a demonym and a noun speak: "Ukrainian soil", "Lebanese border villages"."""
+        for match in _LAND.finditer(text):
+            code = country_of_demonym().get(match["demonym"].lower())
+            country = self.gazetteer.country(code) if code else None
+            start, end = match.span()
+            if country is not None and not any(first < end + 4 and start < last for first, last in named):
+                yield Mention(start=start, end=end, text=match.group(), kind=MentionKind.PLACE, value=country)
 
     def resolve_anaphor(self, head_lemma: str, position: int, mentions: Sequence[Mention]) -> Place | None:
         """Return the place that "the town", "the capital", "there" and the like mean at an offset, or None."""
@@ -58,19 +75,24 @@ class PlaceLinker:
         if head_lemma == "capital":
             return self._capital([mention.value for mention in mentions if isinstance(mention.value, Place)])
         if head_lemma in ("there", "here", "place"):
-            return before[-1]
-        if head_lemma == "country":
-            return next((self._country(place) for place in reversed(before) if place.country_code), None)
+            return _without_holders(mentions, position)[-1]
+        if head_lemma in ("country", "kingdom", "nation", "republic"):
+            codes = [place.country_code for place in before if place.country_code]
+            return self.gazetteer.country(max(reversed(codes), key=codes.count)) if codes else None
         kinds, administrative = _anaphors().get(head_lemma, ((), False))
         if administrative:
             before = [place for place in before if place.label.split()[0].lower() not in DIRECTIONS]
         fitting = [place for place in before if place.type in kinds]
         if not kinds or PlaceType.NATURAL_FEATURE in kinds:
             fitting = [place for place in before if _bears(place, head_lemma)] or fitting
+        fitting = [place for place in fitting if self._sized(place, head_lemma)] or fitting
         return fitting[-1] if fitting else None
 
-    def _country(self, place: Place) -> Place | None:
-        return self.gazetteer.country(place.country_code) if place.country_code else None
+    def _sized(self, place: Place, word: str) -> bool:
+        """Return whether a place may be called so by its people: no village has a million, no city a thousand."""
+        people = self.gazetteer.population(place)
+        least, most = _sizes().get(word, (0.0, inf))
+        return people == 0 or least <= people <= most
 
     def _capital(self, places: Sequence[Place]) -> Place | None:
         codes = [place.country_code for place in places if place.country_code]
@@ -108,6 +130,8 @@ class PlaceLinker:
             return None
         kind = {"region": PlaceType.REGION, "facility": PlaceType.FACILITY, "natural": PlaceType.NATURAL_FEATURE}
         label = toponym.name if toponym.called else _label(toponym)
+        if toponym.direction and toponym.role == "region":
+            label = f"{toponym.direction.capitalize()} {label}"
         within = container or (self.gazetteer.country(toponym.country_hint) if toponym.country_hint else None)
         return Place(
             key="-".join(filter(None, (slug(label), within.key if within else ""))),
@@ -181,6 +205,41 @@ def _ends_with_type(place: Place, toponym: Toponym) -> bool:
 def _bears(place: Place, word: str) -> bool:
     """Whether a place's label says that it is a `word`: "Aden airport" is an airport, "Gao Region" a region."""
     return folded(place.label).split()[-1:] == [word]
+
+
+def _without_holders(mentions: Sequence[Mention], position: int) -> list[Place]:
+    """Return the places named before an offset, less those that only say where the one before them lies."""
+    kept: list[Place] = []
+    last: Mention | None = None
+    for mention in mentions:
+        place = mention.value
+        if mention.end > position or not isinstance(place, Place):
+            continue
+        if last is None or not isinstance(last.value, Place) or not _says_where(last, last.value, mention, place):
+            kept.append(place)
+            last = mention
+    return kept
+
+
+def _says_where(inner: Mention, place: Place, outer: Mention, around: Place) -> bool:
+    """Whether a mention right behind another is of what that one lies in: "Merawi, a town in Gojam"."""
+    if not 0 <= outer.start - inner.end <= HOLDER_GAP:
+        return False
+    wide = around.type in (PlaceType.REGION, PlaceType.COUNTRY) and place.type not in (
+        PlaceType.REGION,
+        PlaceType.COUNTRY,
+    )
+    return wide or holds(around, place)
+
+
+@cache
+def _sizes() -> Mapping[str, tuple[float, float]]:
+    """Return the fewest and the most people that a place has of which a common noun is used."""
+    return {
+        row["word"]: (float(row["least"] or 0), float(row["most"] or inf))
+        for row in rows("place_anaphors")
+        if row["least"] or row["most"]
+    }
 
 
 @cache

@@ -13,7 +13,7 @@ from kg.lexicon import rows
 from kg.model import Place, PlaceType
 from kg.names.spelling import folded
 from kg.places.gazetteer import Gazetteer
-from kg.places.words import DIRECTIONS, PlaceText, Word, context_words, country_of_demonym, role_of
+from kg.places.words import ARTICLE, DIRECTIONS, PlaceText, Word, context_words, country_of_demonym, role_of
 
 __all__ = ["Toponym", "find_toponyms"]
 
@@ -120,7 +120,26 @@ def _toponym_at(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Topo
         if candidates and _is_name(text, index, count, candidates):
             return _dressed(text, index, count, candidates, exact=True), count
         known = known or any(gazetteer.population(place) >= WELL_KNOWN for place in candidates)
+    if (titled := _titled(text, index)) is not None:
+        return titled
     return (None, 1) if known else _unknown(text, index, gazetteer)
+
+
+def _titled(text: PlaceText, index: int) -> tuple[Toponym, int] | None:
+    """Return a facility that is called by its kind alone, written as a name: "the National Penitentiary"."""
+    role, _, count = text.type_behind(index) if text.adjacent(index) else ("", "", 0)
+    words = text.words[index : index + count]
+    if role != "facility" or count < 2 or text.words[index - 1].low != "the" or not all(word.capital for word in words):
+        return None
+    first, last = words[0], words[-1]
+    behind = index + count
+    if text.in_headline(index) or (text.adjacent(behind) and text.words[behind].capital):
+        return None
+    name = text.text[first.start : last.end]
+    return Toponym(
+        name=name, start=first.start, end=last.end, name_start=first.start, name_end=last.end, candidates=(),
+        exact=False, role=role, evident=True,
+    ), count  # fmt: skip
 
 
 def _run(text: PlaceText, index: int) -> int:
@@ -241,24 +260,29 @@ def _unknown(text: PlaceText, index: int, gazetteer: Gazetteer) -> tuple[Toponym
     while count < 4 and _continues(text, index + count):
         count += 1
     first, last = text.words[index], text.words[index + count - 1]
-    words = [part for word in text.words[index : index + count] for part in folded(word.text).split()]
+    parts = [part for word in text.words[index : index + count] for part in folded(word.text).split()]
+    words = [part for part in parts if part not in PARTICLES] or parts  # "al" is an article, and Albania's code
     if not _no_place_words().isdisjoint(words) or (count == 1 and words[0] in context_words("common")):
         return None, count
     name = text.text[first.start : last.end]
-    toponym = _dressed(text, index, count, gazetteer.similar(name), exact=False)
+    candidates = gazetteer.similar(name)
+    if not candidates and first.articled and text.firm(index):
+        candidates = gazetteer.exact(ARTICLE.sub("", name, count=1))
+    toponym = _dressed(text, index, count, candidates, exact=False)
     if toponym.called or (
         toponym.role and (toponym.evident or toponym.role != "facility" or not text.opens_sentence(index))
     ):
         return toponym, count
     label = text.labels.get(first.start, "")
     strict = any(word.low in context_words("within") for word in text.before(index)[-1:])
-    trusted = label not in ("PERSON", "ORG") or (strict and count <= (2 if label == "ORG" else 1))
+    longest = 1 if label == "PERSON" and last.possessive else 2
+    trusted = label not in ("PERSON", "ORG") or (strict and count <= longest)
     if toponym.firm and label not in OTHERS and trusted:
         return toponym, count
     if toponym.candidates and (text.evident(index) or (label in ("GPE", "LOC") and not text.opens_sentence(index))):
         return toponym, count
     if label in PLACES and text.evident(index):
-        return toponym, count
+        return replace(toponym, firm=label != "FAC"), count
     if (
         not text.opens_sentence(index)
         and label not in OTHERS

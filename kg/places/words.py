@@ -13,7 +13,17 @@ from spacy.tokens import Doc
 
 from kg.lexicon import rows
 
-__all__ = ["DIRECTIONS", "ROLES", "PlaceText", "Word", "context_words", "country_of_demonym", "role_of", "words_of"]
+__all__ = [
+    "ARTICLE",
+    "DIRECTIONS",
+    "ROLES",
+    "PlaceText",
+    "Word",
+    "context_words",
+    "country_of_demonym",
+    "role_of",
+    "words_of",
+]
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w'’ʼ‘-]*\w)?")
 POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -58,6 +68,12 @@ class Word(NamedTuple):
 def context_words(role: str) -> frozenset[str]:
     """Return the words that `place_context.tsv` lists for a role."""
     return frozenset(row["word"] for row in rows("place_context") if row["role"] == role)
+
+
+@cache
+def _day_words() -> frozenset[str]:
+    """Return the names of days and months, and what else dates a clause."""
+    return frozenset(row["word"] for row in rows("date_words") if row["class"] in {"WEEKDAY", "MONTH", "DEIXIS"})
 
 
 @cache
@@ -168,6 +184,8 @@ class PlaceText:
         if low == "of" and len(before) > 1:
             noun = before[-2].low
             return bool(role_of(noun)) or noun in context_words("of_firm") or noun in context_words("of_evident")
+        if low == "on" and len(before) > 1 and before[-2].low in context_words("on_evident"):
+            return True
         return low in context_words("locative")
 
     def firm(self, index: int) -> bool:
@@ -202,6 +220,8 @@ class PlaceText:
         low = before.low
         if low in context_words("title"):
             return False
+        if low in _day_words():
+            return True
         if (
             not before.capital
             or before.possessive
@@ -222,6 +242,9 @@ class PlaceText:
         if not self.adjacent(index) or self.words[index - 1].possessive:
             return True
         behind = self.words[index]
+        if behind.low in _day_words():
+            # "A bomb in Baghdad Saturday"; what is named after a day has more of a name behind it.
+            return not (self.adjacent(index + 1) and self.words[index + 1].capital)
         if behind.low in context_words("accord") or (behind.capital and behind.low in context_words("organization")):
             return False
         if not behind.capital or self.is_taken(behind.start, behind.end) or self.in_headline(index):

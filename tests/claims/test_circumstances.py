@@ -60,6 +60,23 @@ PLACES: list[tuple[str, str, str]] = [
     ("A car bomb exploded outside a hotel in Goma.", "car bomb", "Goma"),
     ("Troops in Goma opened fire on a crowd, killing three people.", "opened fire", "Goma"),
     ("Lebanon's Hezbollah attacked Palmyra.", "attacked", "Palmyra"),
+    # The parser hangs the place on whom the minister met, or on the name behind it.
+    ("The army signed a truce with Joseph Kony in Juba.", "signed", "Juba"),
+    ("In Goma police arrested 14 people.", "arrested", "Goma"),
+    ("Gunmen marched through Goma.", "marched", "Goma"),
+    # A clause behind the noun says where it was agreed.
+    ("A truce that the rebels had signed at Goma in May failed.", "truce", "Goma"),
+    ("Talks in Goma ended without the rebels having agreed on a truce.", "agreed", "Goma"),
+    # Not where it is told, nor where shots come from; a capital less than the town in it.
+    ("In Goma, officials said that 20 people had been killed in fighting.", "fighting", "Goma"),
+    ("Survivors reached in Bukavu blamed the rebels for the attack on Goma.", "attack", "Goma"),
+    ("An assault on Goma killed 46 people in Congo.", "assault", "Goma"),
+    ("Rebels withdrew from Goma to Bukavu after days of fighting.", "fighting", "Goma"),
+    ("A doctor in Goma said that 13 people had died when a mortar round landed.", "mortar round", "Goma"),
+    ("Rebels fired rockets from the hills of Rutshuru at Goma.", "fired rockets", "Goma"),
+    # A border is a place without a name.
+    ("Rebels fought troops near the Rwandan border.", "fought", "Rwandan border"),
+    ("Congo deployed troops along the frontier.", "deployed", "frontier"),
 ]
 
 

@@ -21,6 +21,10 @@ SCENES: list[tuple[str, str]] = [
     # A paragraph that names places of its own starts a new scene.
     ("Rebels attacked Goma on Monday.\n\nIn Bukavu, the army arrested 20 people. Soldiers burned houses.", "Bukavu"),
     ("Rebels attacked Goma on Monday.\n\nGunmen attacked Bukavu on Tuesday. They burned 20 houses.", "Bukavu"),
+    # What it tells before it names them belongs to the scene set before, unless it is told of another time.
+    ("Rebels attacked Goma on Monday.\n\nHouses were burned. People fled to Bukavu.", "Bukavu"),
+    ("Rebels attacked Goma on Monday.\n\nPeople in Bukavu rejoiced. Rebels burned 20 houses in March.", ""),
+    ("Rebels attacked Goma on Monday.\n\nBukavu is calm. Rebels burned 20 houses.", "Goma"),
     # Politics is made elsewhere.
     ("Rebels attacked Goma on Monday.\n\nThe United States imposed sanctions on the rebels.", ""),
     ("Rebels attacked Goma on Monday. The rebels threatened the government.", ""),

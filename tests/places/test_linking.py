@@ -146,6 +146,45 @@ def test_anaphors_mean_the_last_place_of_their_kind(
     assert (place.label if place else None) == label
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "label"),
+    [
+        # What says where a place lies is not where one is; no town has millions, no city a few.
+        ("In Gao, a town in northern Mali, troops fell.", "there", "Gao"),
+        ("Rebels left Gao. Talks went on in Paris.", "town", "Gao"),
+        ("Rebels left Kinshasa. Troops held Gao and Bamako in Mali.", "country", "Mali"),
+    ],
+)
+def test_anaphors_fit_what_they_mean(language: Language, linker: PlaceLinker, text: str, head: str, label: str) -> None:
+    place = linker.resolve_anaphor(head, len(text), link(language, linker, text))
+    assert place is not None
+    assert place.label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Shells fell near al-Durayhimi in Yemen.", "al-Durayhimi", "Ad Durayhimi District"),
+        ("Mortar fire hit al-Hays and a camp at al-Hays in Yemen.", "al-Hays", "Hays District"),
+        ("Their camp at Muntho Qworro was bombed in India.", "Muntho Qworro", "Muntho Qworro"),
+        ("Gunmen stormed the National Penitentiary.", "National Penitentiary", "National Penitentiary"),
+        ("Drones struck targets on Ukrainian soil.", "Ukrainian soil", "Ukraine"),
+        ("Shells fell on Lebanese border villages.", "Lebanese border villages", "Lebanon"),
+        ("A bomb went off in Kabul Tuesday.", "Kabul", "Kabul"),
+        ("On Saturday Bakhmut fell to Russia, Ukraine said.", "Bakhmut", "Bakhmut"),
+        ("Troops reached North Qworrad Zone in Ethiopia.", "North Qworrad Zone", "North Qworrad zone"),
+    ],
+)
+def test_names_that_only_the_text_makes_places(
+    language: Language, linker: PlaceLinker, text: str, name: str, label: str
+) -> None:
+    assert found(link(language, linker, text), name).label == label
+
+
+def test_a_division_of_infantry_is_no_region(language: Language, linker: PlaceLinker) -> None:
+    assert not link(language, linker, "Rebels seized the base of the army's First Infantry Division.")
+
+
 def test_nothing_is_meant_before_the_first_place(language: Language, linker: PlaceLinker) -> None:
     mentions = link(language, linker, "The town fell. Rebels left Gao.")
     assert linker.resolve_anaphor("town", 3, mentions) is None
