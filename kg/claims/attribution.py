@@ -169,7 +169,8 @@ class Attributor:
             if cue is None or cue.kind != "speech":
                 # "No one has claimed the attack": it happened all the same.
                 yield from modifiers(carrier)
-            if cue is not None and trigger.dep_ != "nsubj" and cue.kind in {"plan", "denial", "negation", "doubt"}:
+            governing = trigger.dep_ != "nsubj" and not is_kind(carrier, "deed")
+            if cue is not None and governing and cue.kind in {"plan", "denial", "negation", "doubt"}:
                 yield from self._governed(carrier, cue, trigger)
             node = carrier
         yield from self._beside(node)
@@ -184,7 +185,7 @@ class Attributor:
                 continue
             above = node.head
             seen.add(above.i)
-            granted = granted or presupposed(node)
+            granted = granted or presupposed(node) or self._suffered(node)
             own = own or aside(node)
             for effect in self._upward(node, above):
                 if effect.step.endswith("judged"):
@@ -200,6 +201,14 @@ class Attributor:
                 told = effect.told and not own and not (said and temporal(node))
                 yield Effect("", effect.sources if told else (), effect.step)
             node = above
+
+    def _suffered(self, node: Token) -> bool:
+        """Whether an event is taken for granted: "the victims of the attack", "to escape the fighting"."""
+        above = node.head
+        if node.dep_ == "dobj":
+            return is_kind(above, "flight")
+        of = node.dep_ == "pobj" and above.lower_ in {"of", "in"} and above.head.pos_ == "NOUN"
+        return of and word_cue(above.head) is None and bool(self.fillers.actors(above.head))
 
     def _upward(self, node: Token, above: Token) -> Iterator[Effect]:
         if above.pos_ in {"ADP", "SCONJ"} and node.dep_ in {"pobj", "pcomp"} and above.head.i != above.i:

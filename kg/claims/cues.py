@@ -14,7 +14,9 @@ __all__ = ["Cue", "is_kind", "is_speech", "word_cue"]
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADV": "adverb"}
 SPEAKING = frozenset(["speech", "denial", "accusation"])
 # Kinds that do nothing to what they govern; `is_kind` asks for them.
-SILENT = frozenset(["authorship", "check", "count", "falsehood", "hearsay", "held", "involvement", "utterance"])
+SILENT = frozenset(
+    ["authorship", "check", "count", "deed", "falsehood", "flight", "hearsay", "held", "involvement", "utterance"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ def _silent() -> frozenset[tuple[str, str, str]]:
 def is_kind(token: Token, kind: str) -> bool:
     """Return whether a word is of a kind that bears on statements without governing them.
 
-    `authorship`: "was not the work of"; `check`: "could not be verified"; `count`: "by the mayor's count";
-    `falsehood`: "are baseless"; `hearsay`: "reports of rape"; `held`: "are believed to be"; `involvement`: "denied any
-    part in"; `utterance`: "gave the order to".
+    `authorship`: "was not the work of"; `check`: "could not be verified"; `count`: "by the mayor's count"; `deed`:
+    "committed atrocities"; `falsehood`: "are baseless"; `flight`: "escaped the fighting"; `hearsay`: "reports of
+    rape"; `held`: "are believed to be"; `involvement`: "denied any part in"; `utterance`: "gave the order to".
     """
     return (token.lemma_.lower(), POS.get(token.pos_, ""), kind) in _silent()
 

@@ -156,6 +156,10 @@ def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
         if above is not None and above is not draft and (carried or lemma_of(trigger.head) in above.row.objects):
             return above
     if trigger.tag_ == "VB" and _is_purpose(trigger):
+        above = by_token.get(trigger.head.i)
+        if above is not None and above.event_class == draft.event_class == "Displacement":
+            # "Fled to escape the fighting": one flight.
+            return above
         for child in trigger.head.children:
             served = by_token.get(child.i) if child.dep_ in {"dobj", "nsubjpass"} else None
             if served is not None and served is not draft and {draft.event_class, served.event_class} <= DEEDS:

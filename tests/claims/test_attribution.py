@@ -13,6 +13,8 @@ STANCES = [
     ("The army captured the town.", "captured", "Affirmed"),
     ("The army did not capture the town.", "capture", "Denied"),
     ("The army never captured the town.", "captured", "Denied"),
+    ("The militia committed atrocities in the town.", "atrocities", "Affirmed"),
+    ("Families want to flee to escape the fighting.", "fighting", "Affirmed"),
     ("The army failed to capture the town.", "capture", "Denied"),
     ("No soldiers were sent to the town.", "sent", "Denied"),
     ("The army denied that it had shelled the town.", "shelled", "Denied"),

@@ -254,6 +254,7 @@ def test_words_that_only_hint_at_a_deed_tell_of_one_in_a_report_on_fighting(
         ("Nigerian troops cleared the town of Bama of militants.", ["Capture: Nigerian Armed Forces @ Bama"]),
         ("The rebels began an operation to isolate Kunduz.", ["Advance: rebels @ Kunduz"]),
         ("The council demonstrated the unity of the region.", []),
+        ("Thousands fled to escape the fighting in Goma.", ["Displacement > civilians @ Goma", "Battle @ Goma"]),
         ("15 more killed in Maiduguri", ["Attack @ Maiduguri"]),
         ("Malian soldiers were flown to Gao on Monday.", ["Deployment: Malian Armed Forces @ Gao"]),
         ("The rebels forced 4,000 people to leave.", ["Displacement: rebels > civilians"]),
