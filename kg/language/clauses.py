@@ -29,6 +29,8 @@ __all__ = [
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 DEEPEST = 6
+# Where a noun has a clause of its own above it, a past tense that hangs on it is a participle.
+NAMING = frozenset({"appos", "attr", "dobj", "nsubj", "nsubjpass", "pobj"})
 # "called on the rebels to withdraw", "appealed to them to leave": who is called on, is to act.
 CALLED_ON = frozenset({"on", "to", "upon", "with"})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
@@ -65,7 +67,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "dobj"} for child in verb.children):
         return False
-    if verb.dep_ == "acl" and (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.head.dep_ != "ROOT")):
+    if verb.dep_ == "acl" and (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.head.dep_ in NAMING)):
         # "a member of Parliament detained in August": the tagger may take the participle for a past tense.
         return not any(child.dep_ == "nsubj" for child in verb.children)
     if verb.tag_ != "VBN":
