@@ -22,7 +22,7 @@ from kg.graph.files import GraphFileError, read_graph
 __all__ = ["kept_aside", "main", "score"]
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
-SETS = (GOLD / "dev", GOLD / "real")
+SETS = (GOLD / "dev", GOLD / "real", GOLD / "further")
 
 
 def kept_aside(paths: Sequence[Path]) -> list[Path]:

@@ -36,6 +36,9 @@ LOCATIVE = frozenset(
 ANAPHORIC_ADVERBS = frozenset(["there", "here"])
 
 
+HELD = frozenset(["control", "controlled", "held", "hold", "occupied", "occupy", "own", "owned", "run"])
+
+
 @cache
 def _assets() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in lexicon.rows("assets")}
@@ -136,10 +139,8 @@ class Fillers:
     def holders(self, token: Token) -> tuple[Actor, ...]:
         """Return who is said to hold a place: "the rebels' stronghold", "the IS-held town"."""
         for child in token.children:
-            if child.dep_ in {"amod", "compound"} and child.lemma_.lower() in {"hold", "held", "control", "controlled"}:
-                for holder in child.children:
-                    if (actor := self.actor(holder)) is not None:
-                        return (actor,)
+            if (holder := self._holder(child)) is not None:
+                return (holder,)
             if child.dep_ in {"poss", "compound", "nmod"} and (owner := self.actor(child)) is not None:
                 return (owner,)
             if child.dep_ == "prep" and child.lower_ == "of":
@@ -153,14 +154,22 @@ class Fillers:
                             return (owner,)
         return ()
 
+    def _holder(self, word: Token) -> Actor | None:
+        """Return who holds what a compound such as "rebel-held" or "army-controlled" says to be held."""
+        if word.dep_ not in {"amod", "compound"} or word.lemma_.lower() not in HELD:
+            return None
+        return next((actor for child in word.children if (actor := self.actor(child)) is not None), None)
+
     def owners(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors to whom a thing is said to belong: possessive, modifier, "of" and "held by"."""
         own = self.actor(token)
         if own is not None and self.is_asset(token):
             return (own,)
         for child in token.children:
-            if child.dep_ in {"poss", "compound", "amod", "nmod"} and (owner := self.actor(child)) is not None:
-                return (owner,)
+            if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+                owner = self.actor(child) or self._holder(child)
+                if owner is not None:
+                    return (owner,)
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 for inner in child.children:

@@ -255,6 +255,10 @@ def test_words_that_only_hint_at_a_deed_tell_of_one_in_a_report_on_fighting(
         ("The rebels began an operation to isolate Kunduz.", ["Advance: rebels @ Kunduz"]),
         ("The council demonstrated the unity of the region.", []),
         ("Thousands fled to escape the fighting in Goma.", ["Displacement > civilians @ Goma", "Battle @ Goma"]),
+        (
+            "A French strike destroyed a Taliban-held building near Kunduz.",
+            ["AirStrike: French Armed Forces @ Kunduz", "Destruction: French Armed Forces > Taliban @ Kunduz"],
+        ),
         ("15 more killed in Maiduguri", ["Attack @ Maiduguri"]),
         ("Malian soldiers were flown to Gao on Monday.", ["Deployment: Malian Armed Forces @ Gao"]),
         ("The rebels forced 4,000 people to leave.", ["Displacement: rebels > civilians"]),
