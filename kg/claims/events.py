@@ -64,7 +64,8 @@ def _as_told_before(found: Mapping[int, Draft]) -> Iterator[Draft]:
     """Yield the drafts with each bare death in the class of the armed event told before it: "seven rebels died"."""
     armed = "Attack"
     for _, draft in sorted(found.items()):
-        if draft.row.frame == "die":
+        bare = draft.row.strength == "toll" and not draft.initiator and draft.event_class == "Attack"
+        if draft.row.frame == "die" or bare:
             yield replace(draft, event_class=armed)
             continue
         if draft.event_class in DEADLY:
@@ -80,7 +81,10 @@ def _tells_of_fighting(found: Mapping[int, Draft]) -> bool:
 
 def _draft(candidate: Candidate, fillers: Fillers, needed: Mapping[str, int]) -> Draft | None:
     classes = {row.event_class for row in candidate.rows}
-    for row in candidate.rows:
+    # "A general strike" that fits no frame is no strike from the air.
+    longest = max(len(row.words) for row in candidate.rows)
+    rows = [row for row in candidate.rows if len(row.words) == longest or candidate.token.pos_ == "VERB"]
+    for row in rows:
         draft = fill(candidate.token, row, fillers, needed)
         if draft is not None:
             # "Took into custody" and "took hostage" say themselves which it is.

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.claims.drafts import Draft
 from kg.language.lemmas import lemma_of
-from kg.model import ActorType
+from kg.model import ActorType, PlaceType
 
 __all__ = ["by_authority", "can_act", "refined"]
 
@@ -86,6 +86,8 @@ def refined(draft: Draft) -> Draft:
             counted=None,
             row=replace(draft.row, measure=""),
         )
+    elif event_class == "BorderCrossing" and _fords(draft):
+        event_class = "Advance"
     elif _driven(draft):
         return replace(draft, event_class="Displacement", row=replace(draft.row, measure="displaced"))
     elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":
@@ -138,6 +140,13 @@ def _armed(draft: Draft) -> bool:
     return all(actor.type in ARMED for actor in draft.target) and not any(
         word.lower_ in INJURED for token in moved for word in token.children
     )
+
+
+def _fords(draft: Draft) -> bool:
+    """Whether it is a river that forces cross: within a country that is an advance."""
+    places = (draft.place, draft.destination)
+    natural = any(place is not None and place.type is PlaceType.NATURAL_FEATURE for place in places)
+    return natural and bool(draft.initiator) and all(actor.type in ARMED for actor in draft.initiator)
 
 
 def _driven(draft: Draft) -> bool:

@@ -19,11 +19,25 @@ from kg.model import Actor, ActorType, Place, PlaceType
 __all__ = ["ALONE", "AMID_FIGHTING", "fill", "of_quantity"]
 
 PERSONS = frozenset(["he", "him", "her", "she", "they", "them", "we", "us", "who", "whom"])
-INDEFINITE = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody"])
+MEN = frozenset(["man", "attacker", "assailant", "raider"])
+INDEFINITE = frozenset(["one", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody"])
 QUANTITIES = frozenset(
     ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
 )
-COUNTING = QUANTITIES | {"all", "half", "majority", "number", "handful", "rest", "bulk", "third", "quarter", "ten"}
+COUNTING = QUANTITIES | {
+    "last",
+    "remainder",
+    "all",
+    "half",
+    "majority",
+    "number",
+    "handful",
+    "rest",
+    "bulk",
+    "third",
+    "quarter",
+    "ten",
+}
 DEEPEST_COUNT = 3
 PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
 # In these a place changes hands: who is said to hold it is who lost it.
@@ -44,8 +58,8 @@ UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorTy
 PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
 # How many of subject and the other functions must be filled for a row of a strength to hold: in a sentence that is
 # all that is known, and in a report that tells of fighting, where "the school was flattened" has but one meaning.
-ALONE: Mapping[str, int] = {"pair": 2, "typed": 1, "context": 1, "amid": 3}
-AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0, "amid": 0}
+ALONE: Mapping[str, int] = {"pair": 2, "typed": 1, "context": 1, "amid": 3, "toll": 2}
+AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0, "amid": 0, "toll": 1}
 # What makes a noun speak of an event that the report knows: "the killings", "both raids", "27 attacks".
 DEFINITE = frozenset(
     {
@@ -109,7 +123,9 @@ class _Filling:
             # "Lost ground" is said of currencies and parties too.
             return False
         if self.row.event_class in ARMED_ONLY and initiators and all(actor.type in UNARMED for actor in initiators):
-            return False
+            if not self._by_men():
+                return False
+            self.roles["initiator"] = []
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()
@@ -189,6 +205,9 @@ class _Filling:
             self.roles[slot.role].append(self.fillers.people)
 
     def _needed(self, needed: int) -> int:
+        if self.row.strength == "toll" and self.trigger.dep_ == "amod":
+            # "133 wounded people were flown out" says who they are.
+            return 2
         if self.row.strength == "context" and needed == 0 and not _told(self.trigger, self.found):
             needed = 1
         if needed == 2 and is_nominal(self.trigger) and light_verb(self.trigger) is not None:
@@ -199,6 +218,11 @@ class _Filling:
         if needed == 1:
             return 0 if _located(self.found, self.fillers) else 1
         return 1 if needed == 2 and _stands_in_place(self.found, self.fillers) else needed
+
+    def _by_men(self) -> bool:
+        """ "Men surrounded the village": armed they are, though the text does not say who."""
+        doers = [argument.token for argument in self.found if argument.function == "subject"]
+        return bool(doers) and all(lemma_of(token) in MEN for token in doers)
 
     def _takes_people(self) -> bool:
         """ "Ten men were captured": who is taken are people, though nobody says by whom."""
@@ -278,7 +302,10 @@ def _told(trigger: Token, found: tuple[Argument, ...]) -> bool:
 
 def _people(token: Token) -> bool:
     lemma = lemma_of(token)
-    if lemma in INDEFINITE or token.lower_ in PERSONS:
+    if lemma == "one":
+        # "No one", not "one" of some things.
+        return any(child.lower_ in {"no", "every", "any"} for child in token.children)
+    if lemma in INDEFINITE or token.lower_ in PERSONS or lemma in {"rest", "remainder"}:
         return True
     if token.pos_ == "NUM" or lemma in QUANTITIES or token.dep_ == "nummod":
         return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)

@@ -163,6 +163,10 @@ def objects(verb: Token) -> tuple[Token, ...]:
             found.extend(coordinated(_antecedent(child, verb)))
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             found.extend(coordinated(child))
+        elif child.dep_ in {"ccomp", "xcomp"} and (child.pos_ == "ADJ" or child.tag_ == "VB"):
+            # "Set six soldiers free", "let the hostages go": the parser makes a clause of them.
+            to = any(word.lower_ == "to" for word in child.children)
+            found.extend(() if to else (one for c in child.children if c.dep_ == "nsubj" for one in coordinated(c)))
     if not found:
         found.extend(_gap(verb))
     if not found:

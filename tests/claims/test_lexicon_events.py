@@ -78,7 +78,7 @@ def test_cells_are_clean(name: str) -> None:
     [
         ("class", set(GROUP_OF)),
         ("pos", {"verb", "noun", "adjective"}),
-        ("strength", {"amid", "cargo", "context", "strong", "typed", "pair"}),
+        ("strength", {"amid", "cargo", "context", "strong", "toll", "typed", "pair"}),
         ("measure", {"", *MEASURES}),
         ("frame", {row["frame"] for row in lexicon.rows("frames")}),
     ],

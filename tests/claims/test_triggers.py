@@ -79,7 +79,7 @@ def test_another_field_reaches_no_further_than_its_sentence(nlp: Language) -> No
 
 
 # The share that was reached; what is missing is in docs/accuracy.md. A change that loses examples is a step back.
-EXAMPLES_THAT_HOLD = 0.88
+EXAMPLES_THAT_HOLD = 0.90
 
 
 def test_the_examples_of_the_lexicon_make_claims_of_their_class(pipeline: Pipeline) -> None:
