@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.claims.drafts import Draft
+from kg.claims.role_words import words_of
 from kg.language.lemmas import lemma_of
 from kg.model import ActorType, PlaceType
 
@@ -17,10 +18,6 @@ __all__ = ["by_authority", "can_act", "refined"]
 
 AUTHORITIES = frozenset([ActorType.STATE_FORCES, ActorType.GOVERNMENT, ActorType.INTERNATIONAL_ORGANIZATION])
 ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
-INJURED = frozenset(["wounded", "injured", "dead", "sick", "captured", "stranded", "trapped", "besieged"])
-LEAVING = frozenset(["abandon", "depart", "desert", "exit", "leave", "quit", "vacate"])
-CURES = frozenset(["treatment", "surgery", "care", "safety"])
-WIELDING = frozenset(["use", "employ", "deploy", "unleash", "detonate", "explode"])
 
 
 def can_act(trigger: Token) -> bool:
@@ -35,7 +32,7 @@ def can_act(trigger: Token) -> bool:
     if trigger.dep_ in {"nsubj", "nsubjpass"}:
         return above.lemma_ not in {"be", "have", "include"}
     if trigger.dep_ == "dobj":
-        return above.lemma_ in WIELDING
+        return above.lemma_ in words_of("wielding")
     if trigger.dep_ != "pobj":
         return False
     return above.head.lemma_ == "use" or (
@@ -124,7 +121,7 @@ def by_authority(draft: Draft) -> Draft:
 def _leaves_home(draft: Draft) -> bool:
     """Whether it is people, not fighters, who leave a place."""
     return (
-        lemma_of(draft.trigger) in LEAVING
+        lemma_of(draft.trigger) in words_of("leaving")
         and bool(draft.initiator)
         and all(actor.type is ActorType.POPULATION for actor in draft.initiator)
     )
@@ -135,10 +132,10 @@ def _armed(draft: Draft) -> bool:
     if draft.destination is None or not draft.target or draft.trigger.pos_ != "VERB":
         return False
     moved = [a.token for a in draft.arguments if a.function == "object"]
-    if any(a.function == "for" and lemma_of(a.token) in CURES for a in draft.arguments):
+    if any(a.function == "for" and lemma_of(a.token) in words_of("cure") for a in draft.arguments):
         return False
     return all(actor.type in ARMED for actor in draft.target) and not any(
-        word.lower_ in INJURED for token in moved for word in token.children
+        word.lower_ in words_of("injured") for token in moved for word in token.children
     )
 
 

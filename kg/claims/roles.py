@@ -11,6 +11,7 @@ from kg import lexicon
 from kg.claims.drafts import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.predicates import Argument, arguments, light_verb
+from kg.claims.role_words import words_of
 from kg.claims.triggers import FrameSlot, TriggerRow, frame, is_figurative_argument
 from kg.language.clauses import is_nominal, is_passive
 from kg.language.lemmas import lemma_of
@@ -18,28 +19,7 @@ from kg.model import Actor, ActorType, Place, PlaceType
 
 __all__ = ["ALONE", "AMID_FIGHTING", "fill", "of_quantity"]
 
-PERSONS = frozenset(["he", "him", "her", "she", "they", "them", "we", "us", "who", "whom"])
-MEN = frozenset(["man", "attacker", "assailant", "raider"])
-INDEFINITE = frozenset(["one", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody"])
-QUANTITIES = frozenset(
-    ["dozen", "hundred", "thousand", "million", "ten", "score", "other", "another", "more", "many", "most", "some"]
-)
-COUNTING = QUANTITIES | {
-    "last",
-    "remainder",
-    "all",
-    "half",
-    "majority",
-    "number",
-    "handful",
-    "rest",
-    "bulk",
-    "third",
-    "quarter",
-    "ten",
-}
 DEEPEST_COUNT = 3
-PERSONAL = frozenset(["member", "person", "inhabitant", "other", "soul"])
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
@@ -60,13 +40,6 @@ PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "agai
 # all that is known, and in a report that tells of fighting, where "the school was flattened" has but one meaning.
 ALONE: Mapping[str, int] = {"pair": 2, "typed": 1, "context": 1, "amid": 3, "toll": 2}
 AMID_FIGHTING: Mapping[str, int] = {**ALONE, "context": 0, "amid": 0, "toll": 1}
-# What makes a noun speak of an event that the report knows: "the killings", "both raids", "27 attacks".
-DEFINITE = frozenset(
-    {
-        *("no", "the", "this", "that", "these", "those", "both", "several", "its", "their", "his", "her"),
-        *("another", "fresh", "further", "more", "new", "recent", "repeated", "renewed"),
-    }
-)
 
 
 def fill(trigger: Token, row: TriggerRow, fillers: Fillers, needed: Mapping[str, int] = ALONE) -> Draft | None:
@@ -191,7 +164,7 @@ class _Filling:
     def _counted_actors(self, slot: FrameSlot, argument: Argument) -> tuple[Actor, ...]:
         """Return whom a word of quantity counts: "nearly all of the thousands of refugees"."""
         token, seen = argument.token, 0
-        while lemma_of(token) in COUNTING and seen < DEEPEST_COUNT:
+        while lemma_of(token) in words_of("counting") and seen < DEEPEST_COUNT:
             token, seen = next(of_quantity(token), token), seen + 1
         if token.i == argument.token.i:
             return ()
@@ -201,7 +174,7 @@ class _Filling:
         """Somebody it is, though the text does not say who: "anyone", "eight more", "180,000"."""
         self._note(slot)
         self.counted = self.counted or argument.token
-        if self.row.frame in {"displace", "flee"} and argument.token.lower_ not in INDEFINITE:
+        if self.row.frame in {"displace", "flee"} and argument.token.lower_ not in words_of("indefinite"):
             self.roles[slot.role].append(self.fillers.people)
 
     def _needed(self, needed: int) -> int:
@@ -222,7 +195,7 @@ class _Filling:
     def _by_men(self) -> bool:
         """ "Men surrounded the village": armed they are, though the text does not say who."""
         doers = [argument.token for argument in self.found if argument.function == "subject"]
-        return bool(doers) and all(lemma_of(token) in MEN for token in doers)
+        return bool(doers) and all(lemma_of(token) in words_of("armed-men") for token in doers)
 
     def _takes_people(self) -> bool:
         """ "Ten men were captured": who is taken are people, though nobody says by whom."""
@@ -296,7 +269,7 @@ def _told(trigger: Token, found: tuple[Argument, ...]) -> bool:
     if light_verb(trigger) is not None:
         return True
     return trigger.dep_ not in {"compound", "conj", "appos"} and any(
-        child.lower_ in DEFINITE or child.dep_ == "nummod" for child in trigger.children
+        child.lower_ in words_of("definite") or child.dep_ == "nummod" for child in trigger.children
     )
 
 
@@ -305,11 +278,11 @@ def _people(token: Token) -> bool:
     if lemma == "one":
         # "No one", not "one" of some things.
         return any(child.lower_ in {"no", "every", "any"} for child in token.children)
-    if lemma in INDEFINITE or token.lower_ in PERSONS or lemma in {"rest", "remainder"}:
+    if lemma in words_of("indefinite") or token.lower_ in words_of("personal") or lemma in {"rest", "remainder"}:
         return True
-    if token.pos_ == "NUM" or lemma in QUANTITIES or token.dep_ == "nummod":
+    if token.pos_ == "NUM" or lemma in words_of("quantity") or token.dep_ == "nummod":
         return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)
-    return any(child.dep_ == "nummod" for child in token.children) and lemma in PERSONAL
+    return any(child.dep_ == "nummod" for child in token.children) and lemma in words_of("person")
 
 
 def _meets_up(trigger: Token, row: TriggerRow) -> bool:

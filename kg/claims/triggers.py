@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kg import lexicon
+from kg.claims.role_words import words_of
 from kg.language.clauses import is_nominal, objects
 from kg.language.lemmas import lemma_of, lemmas_of
 
@@ -25,15 +26,6 @@ __all__ = [
 
 # How many words the entries of the domains have.
 LENGTHS = (1, 2, 3, 5)
-# Words of other fields that stand in reports on war as what they are.
-WAR_WORDS = frozenset(["market", "percent", "export", "court"])
-MISHAPS = frozenset(
-    {
-        *("accident", "avalanche", "blaze", "collision", "crash", "derailment", "earthquake", "flood", "landslide"),
-        *("stampede", "storm"),
-    }
-)
-BESIDE = frozenset({"as", "while", "when"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -289,7 +281,7 @@ def _stands_aside(head: Token) -> bool:
     if head.dep_ == "appos":
         return True
     marks = {child.lower_ for child in head.children if child.dep_ in {"mark", "advmod"}}
-    return head.dep_ == "advcl" and bool(marks & BESIDE)
+    return head.dep_ == "advcl" and bool(marks & words_of("beside"))
 
 
 def _domain_words(lemmas: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -307,8 +299,8 @@ def _domain_words(lemmas: Sequence[str], words: Sequence[str]) -> Iterator[tuple
 def is_figurative_argument(function: str, token: Token) -> bool:
     """Return whether an argument shows that a trigger is meant otherwise: "the striker attacked", "hit by a storm"."""
     weight = _domains().get(lemma_of(token))
-    if weight is None or lemma_of(token) in WAR_WORDS:
+    if weight is None or lemma_of(token) in words_of("of-war"):
         return False
     return function in {"subject", "object", "against"} or (
-        weight == "argument" and function in {"in", "by", "of", "after"} and lemma_of(token) in MISHAPS
+        weight == "argument" and function in {"in", "by", "of", "after"} and lemma_of(token) in words_of("mishap")
     )

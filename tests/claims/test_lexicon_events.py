@@ -26,6 +26,12 @@ KEYS = {
     "casualties": ("lemma", "pos", "particle", "measure", "counted"),
     "instruments": ("noun",),
     "domains": ("word",),
+    "event_quantities": ("noun",),
+    "intransitive_verbs": ("lemma",),
+    "light_verbs": ("verb", "particle", "subject", "object"),
+    "object_families": ("family", "noun"),
+    "responsibility": ("verb", "word", "preposition", "doer"),
+    "role_words": ("sense", "word"),
 }
 # Words of every war report: alone or in pairs they must not make a sentence figurative.
 PLAIN_WORDS = ("market", "election", "stadium", "court", "film", "flood", "cholera", "bill")
