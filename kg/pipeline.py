@@ -23,7 +23,6 @@ from kg.claims.quotations import Quotations
 from kg.dates import find_dates
 from kg.figures import find_figures
 from kg.language import DEFAULT_MODEL, Language
-from kg.language.ahead import ahead
 from kg.model import Claim, Event, Mention, MentionKind, Place, Report
 from kg.places import PlaceLinker
 from kg.places.described import described_places
@@ -70,13 +69,13 @@ class Pipeline:
     def pipe(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """Yield the readings of reports, in their order."""
         listed = list(reports)
-        for report, doc in zip(listed, ahead(self.language.pipe(listed)), strict=True):
+        for report, doc in zip(listed, self.language.pipe(listed), strict=True):
             yield self._reading(report, doc)
 
     def linked(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Mention, ...]]]:
         """Yield reports with their linked mentions alone, in their order."""
         listed = list(reports)
-        for report, doc in zip(listed, ahead(self.language.pipe(listed)), strict=True):
+        for report, doc in zip(listed, self.language.pipe(listed), strict=True):
             yield report, self._with_descriptions(report, doc)
 
     def mentions(self, doc: Doc, issued: date | None) -> tuple[Mention, ...]:

@@ -11,6 +11,7 @@ from kg.claims.attribution import Attributor
 from kg.claims.cues import is_kind, word_cue
 from kg.claims.evidence import TRIMMED
 from kg.language.clauses import agents, is_passive, subjects
+from kg.language.texts import text_of
 from kg.model import Claim, Stance
 
 __all__ = ["answers"]
@@ -44,7 +45,7 @@ def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: 
     sentence = denial.verb.sent
     before = doc[sentence.start - 1].sent.start if sentence.start else sentence.start
     answered = next((pair for pair in reversed(claims) if before <= pair[0].i < denial.first), None)
-    if answered is None or "\n\n" in doc.text[answered[0].idx : denial.said.idx]:
+    if answered is None or "\n\n" in text_of(doc)[answered[0].idx : denial.said.idx]:
         return None
     trigger, claim = answered
     deniers = tuple(agents(denial.verb)) if is_passive(denial.verb) else subjects(denial.verb)
@@ -62,7 +63,7 @@ def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: 
         stance=Stance.DENIED,
         source=sources,
         initiator=sources if _is_part(denial.said) else claim.initiator,
-        quote=doc.text[start:end],
+        quote=text_of(doc)[start:end],
         start=start,
         end=end,
         trigger=denial.said.text,

@@ -13,6 +13,7 @@ from kg.claims.cues import is_speech
 from kg.claims.events import Draft
 from kg.language.clauses import RELATIVE_TAGS, objects
 from kg.language.tense import is_plan
+from kg.language.texts import text_of
 from kg.lexicon import rows
 from kg.model import Mention, Period
 
@@ -33,9 +34,10 @@ class Calendar:
     def __init__(self, doc: Doc, dates: tuple[Mention, ...]) -> None:
         self._dated: list[tuple[tuple[Token, ...], Period, int]] = []
         self._words: set[int] = set()
+        text = text_of(doc)
         for mention in dates:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is None or not isinstance(mention.value, Period) or _is_dateline(span):
+            if span is None or not isinstance(mention.value, Period) or _is_dateline(span, text):
                 continue
             self._dated.append((_hooks(span), mention.value, span.start))
             self._words.update(range(span.start, span.end))
@@ -108,8 +110,7 @@ class Calendar:
         return None
 
 
-def _is_dateline(span: Span) -> bool:
-    text = span.doc.text
+def _is_dateline(span: Span, text: str) -> bool:
     line = text.rfind("\n", 0, span.start_char) + 1
     return text[line : span.start_char].count(".") == 0 and bool(
         span.start_char - line < 80

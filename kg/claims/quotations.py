@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.claims.cues import is_speech, word_cue
 from kg.claims.fillers import Fillers
 from kg.language.clauses import subjects
+from kg.language.texts import text_of
 from kg.model import Actor, ActorType
 
 __all__ = ["Quotation", "Quotations"]
@@ -35,7 +36,7 @@ class Quotations:
     """The quotations of one Doc."""
 
     def __init__(self, doc: Doc, fillers: Fillers) -> None:
-        text = doc.text  # spaCy joins it anew each time
+        text = text_of(doc)
         self.fillers = fillers
         self.spans = _spans(text)
         self.paragraphs = _paragraphs(text)
@@ -65,7 +66,7 @@ class Quotations:
         for spoken, speakers in reversed(self.utterances):
             if spoken.i >= pronoun.i:
                 continue
-            if pronoun.i - spoken.sent.end > FAR or "\n\n" in pronoun.doc.text[spoken.idx : pronoun.idx]:
+            if pronoun.i - spoken.sent.end > FAR or "\n\n" in text_of(pronoun.doc)[spoken.idx : pronoun.idx]:
                 break
             nouns = tuple(noun for noun in speakers if noun.pos_ != "PRON")
             if nouns:

@@ -10,6 +10,7 @@ from kg.claims.calendar import Calendar
 from kg.claims.circumstances import where
 from kg.claims.events import Draft
 from kg.claims.fillers import Fillers
+from kg.language.texts import text_of
 from kg.model import Period, Place
 
 __all__ = ["Settings"]
@@ -33,7 +34,7 @@ class Settings:
         scene: Place | None = None
         set_at: Period | None = None
         paragraph, elsewhere = -1, False
-        breaks = tuple(match.end() for match in PARAGRAPH_BREAK.finditer(fillers.doc.text))
+        breaks = tuple(match.end() for match in PARAGRAPH_BREAK.finditer(text_of(fillers.doc)))
         placed = {bisect_right(breaks, mention.start) for mention in fillers.place_spans}
         for draft in drafts:
             here = bisect_right(breaks, draft.trigger.idx)

@@ -286,12 +286,12 @@ def _stands_aside(head: Token) -> bool:
 
 def _domain_words(lemmas: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, str]]:
     domains, beginnings = _domains(), _domain_beginnings()
-    for length in LENGTHS:
-        for start in range(len(words) - length + 1):
-            if lemmas[start] not in beginnings and words[start] not in beginnings:
-                continue
-            lemma_run = " ".join(lemmas[start : start + length])
-            for name in (lemma_run, " ".join(words[start : start + length])):
+    for start, (lemma, word) in enumerate(zip(lemmas, words, strict=True)):
+        if lemma not in beginnings and word not in beginnings:
+            continue
+        for end in (start + length for length in LENGTHS if start + length <= len(words)):
+            lemma_run = " ".join(lemmas[start:end])
+            for name in (lemma_run, " ".join(words[start:end])):
                 if name in domains:
                     yield lemma_run, domains[name]
 

@@ -18,6 +18,7 @@ from kg.dates.expressions import Expression, expressions
 from kg.dates.meaning import Setting, meaning
 from kg.dates.periods import around
 from kg.language.tense import BEGINNINGS, governor, is_present, lasts_until_now, looks_ahead, sentence_starts
+from kg.language.texts import text_of
 from kg.model import Mention, MentionKind, Period
 
 __all__ = ["find_dates", "resolve"]
@@ -84,7 +85,7 @@ class _Reading:
     def __init__(self, doc: Doc, issued: date | None) -> None:
         self.doc = doc
         # A Doc puts its text together anew each time that it is asked.
-        self.text = doc.text
+        self.text = text_of(doc)
         self.issued = issued
         self.starts = sentence_starts(doc)
         self.found = tuple(self._split(expressions(self.text)))

@@ -12,6 +12,7 @@ from kg.dates.expressions import expressions
 from kg.dates.rules import WORD_CLASSES
 from kg.figures.measures import measure_of
 from kg.figures.number_phrases import NumberPhrase, number_phrases
+from kg.language.texts import text_of
 from kg.lexicon import rows
 from kg.model import Figure, Mention, MentionKind
 
@@ -28,7 +29,7 @@ _ARTICLES = frozenset({"a", "an", "another"})
 def find_figures(doc: Doc) -> tuple[Mention, ...]:
     """Return the figures of a Doc in their order; ages, distances, sums of money, dates and the like are none."""
     # A Doc puts its text together anew each time that it is asked.
-    text = doc.text
+    text = text_of(doc)
     dates = [(found.start, found.end) for found in expressions(text)]
     return tuple(_mentions(doc, text, dates))
 

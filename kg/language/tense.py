@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.texts import text_of
 from kg.lexicon import rows
 
 __all__ = ["BEGINNINGS", "governor", "is_plan", "is_present", "lasts_until_now", "looks_ahead", "sentence_starts"]
@@ -114,7 +115,7 @@ def _auxiliaries(verb: Token) -> Iterator[Token]:
 
 def _text_before(span: Span) -> str:
     """Return the sentence up to the span, as far as punctuation tells where it began."""
-    before: str = span.doc.text[: span.start_char]
+    before: str = text_of(span.doc)[: span.start_char]
     return re.split(r"[.;!?]\s|\n\s*\n", before)[-1]
 
 
@@ -122,4 +123,4 @@ def sentence_starts(doc: Doc) -> tuple[int, ...]:
     """Return the offsets at which sentences begin: the parser's, else those that punctuation shows."""
     if doc.has_annotation("SENT_START"):
         return tuple(sentence.start_char for sentence in doc.sents)
-    return (0, *(match.end() for match in re.finditer(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", doc.text)))
+    return (0, *(match.end() for match in re.finditer(r"[.;!?]\s+(?=[A-Z])|\n\s*\n", text_of(doc))))

@@ -9,6 +9,7 @@ from math import inf
 
 from spacy.tokens import Doc
 
+from kg.language.texts import text_of
 from kg.lexicon import rows
 from kg.model import Mention, MentionKind, Place, PlaceType
 from kg.names.spelling import folded, slug
@@ -41,7 +42,7 @@ class PlaceLinker:
 
     def link(self, doc: Doc, taken: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
         """Return the place mentions of a report, in their order; offsets in `taken` are other names."""
-        text = doc.text  # spaCy joins it anew each time
+        text = text_of(doc)
         toponyms = find_toponyms(doc, taken, self.gazetteer)
         weights = country_weights(text, toponyms, self.gazetteer)
         inside = containers(text, toponyms)

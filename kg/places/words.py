@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from kg.language.texts import text_of
 from kg.lexicon import rows
 
 __all__ = [
@@ -104,7 +105,7 @@ class PlaceText:
     """The words of one report, with the stretches that are taken and what the model says of each."""
 
     def __init__(self, doc: Doc, taken: Sequence[tuple[int, int]]) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.words = words_of(self.text)
         self.labels: dict[int, str] = {}
         self.tags: dict[int, str] = {}
