@@ -24,6 +24,7 @@ from kg.actors.pronouns import (
 )
 from kg.language.clauses import coordinated, subjects
 from kg.language.noun_phrases import in_clause, is_quantity
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType
 
 __all__ = ["Discourse"]
@@ -280,7 +281,7 @@ def _takes_sides(actor: Actor) -> bool:
 
 def _opening(token: Token) -> int | None:
     """Return the "between" that a noun stands behind, None where there is none."""
-    for before in reversed(token.doc[max(token.sent.start, token.i - FAR) : token.i]):
+    for before in reversed(token.doc[max(sentence_of(token).start, token.i - FAR) : token.i]):
         if before.lower_ == "between":
             return int(before.i)
         if before.pos_ in {"VERB", "AUX"}:

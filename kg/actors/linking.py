@@ -19,6 +19,7 @@ from kg.actors.pronouns import ARMED, pronoun_kind
 from kg.actors.report_names import Name, unresolved
 from kg.actors.state_context import StateContext, acts
 from kg.language.noun_phrases import complement, is_plural, phrase, span_head, words_of
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
 
 __all__ = ["ActorLinker"]
@@ -336,7 +337,7 @@ def _in_dateline(token: Token) -> bool:
 
 def _between_commas(token: Token) -> bool:
     """Return whether a capital is only named in passing: "In the capital, Port-au-Prince, the gangs"."""
-    before = (other for other in reversed(token.doc[token.sent.start : token.i]) if other.pos_ != "PROPN")
+    before = (other for other in reversed(token.doc[sentence_of(token).start : token.i]) if other.pos_ != "PROPN")
     opening = next((other for other in before if other.text != "-"), None)
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return opening is not None and opening.text == "," and following is not None and following.text == ","

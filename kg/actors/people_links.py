@@ -28,6 +28,7 @@ from kg.language.noun_phrases import (
     possessor,
     words_of,
 )
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType
 
 __all__ = ["PeopleLinker"]
@@ -93,7 +94,7 @@ class PeopleLinker:
         if not is_harmed(head) and not any(child.tag_ == "VBN" for child in (head.head, *head.rights)):
             return None
         for referent in reversed(self._phrases.reading.discourse.seen()):
-            if referent.token < head.sent.start:
+            if referent.token < sentence_of(head).start:
                 break
             if referent.plural and referent.token < head.i and is_harmed(head.doc[referent.token]):
                 return referent.actor
@@ -120,7 +121,7 @@ class PeopleLinker:
             and not describe(word)
             and (
                 word.pos_ in {"PROPN", "ADJ"}
-                and (word.i > word.sent.start or word.pos_ == "PROPN" or word.ent_type_ == "NORP")
+                and (word.i > sentence_of(word).start or word.pos_ == "PROPN" or word.ent_type_ == "NORP")
             )
             and self._phrases.reading.nation(word) is None
             and word.i not in self._phrases.reading.places

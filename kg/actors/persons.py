@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from kg import lexicon
 from kg.actors.descriptions import DescriptionKind, describe, is_described, name_type, verb_senses
 from kg.language.noun_phrases import appositions, span_head
+from kg.language.texts import sentence_of
 
 __all__ = ["PersonName", "person_names", "roles_of"]
 
@@ -73,7 +74,11 @@ def roles_of(doc: Doc, name: PersonName) -> tuple[Token, ...]:
     if name.begin and doc[name.begin - 1].text == "," and (before := _role_before(doc[name.begin - 1])) is not None:
         found.append(before)
     following = doc[name.end : name.end + 9]
-    if len(following) > 1 and following[0].text == "," and following[1].sent.start == doc[name.start].sent.start:
+    if (
+        len(following) > 1
+        and following[0].text == ","
+        and sentence_of(following[1]).start == sentence_of(doc[name.start]).start
+    ):
         for token in following[1:]:
             if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"} or token.dep_ == "prep":
                 break
@@ -202,7 +207,7 @@ def _is_taken(token: Token) -> bool:
 def _stands_for_place(span: Span) -> bool:
     """Return whether a name stands where only a place or thing does: "in Lobito", "Operation Lion"."""
     before = span.doc[span.start - 1] if span.start else None
-    if before is None or before.sent.start != span.sent.start:
+    if before is None or sentence_of(before).start != sentence_of(span).start:
         return False
     return before.lower_ in LOCATIVE or before.lower_ in {
         "operation",
@@ -246,7 +251,7 @@ def _behind_commas(doc: Doc, taken: Collection[int], placed: Collection[int]) ->
 
 
 def _role_before(comma: Token) -> Token | None:
-    for token in reversed(comma.doc[max(comma.sent.start, comma.i - 6) : comma.i]):
+    for token in reversed(comma.doc[max(sentence_of(comma).start, comma.i - 6) : comma.i]):
         if token.pos_ in {"VERB", "AUX", "PUNCT", "CCONJ"} and token.text != "-":
             return None
         if token.is_lower and _is_role(token):

@@ -25,6 +25,7 @@ from kg.language.noun_phrases import (
     possessor,
     words_of,
 )
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType, Place
 
 __all__ = ["OWNING", "PLACING", "STATE", "PhraseReader", "Reading", "in_place", "lowered", "state_of"]
@@ -179,7 +180,7 @@ class PhraseReader:
 
     def telling(self, head: Token) -> bool:
         """Return whether modifiers tell a group from others: "Southern gunmen", "Maoist rebels"."""
-        return any(word.text[:1].isupper() and word.i > word.sent.start for word in modifiers(head))
+        return any(word.text[:1].isupper() and word.i > sentence_of(word).start for word in modifiers(head))
 
     def is_independent(self, head: Token) -> bool:
         """Return whether fighters are said to side with somebody rather than to be theirs: "allied", "loyal to"."""
@@ -255,7 +256,7 @@ class PhraseReader:
 
     def _scene(self, head: Token) -> str | None:
         """Return the country that the sentence is set in: "In Burkina Faso, fighters overran an army base"."""
-        first = head.sent.start
+        first = sentence_of(head).start
         for token in head.doc[first : min(first + 6, head.i)]:
             if token.is_punct:
                 break

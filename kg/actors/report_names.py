@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.actors.descriptions import DescriptionKind, describe, is_described, name_type
 from kg.language.noun_phrases import is_plural, words_of
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType
 from kg.names.index import slug
 
@@ -122,7 +123,7 @@ def _beginning(doc: Doc, end: int, short: str) -> int | None:
     """Return where the capitalised name before a bracket begins if its initials make the abbreviation."""
     letters = [character for character in short.upper() if character.isalpha()]
     first = widest = None
-    for position in range(end - 1, max(doc[end - 1].sent.start, end - LONGEST) - 1, -1):
+    for position in range(end - 1, max(sentence_of(doc[end - 1]).start, end - LONGEST) - 1, -1):
         token = doc[position]
         if token.text[:1].isupper():
             widest = position

@@ -11,7 +11,7 @@ from kg.claims.attribution import Attributor
 from kg.claims.cues import is_kind, word_cue
 from kg.claims.evidence import TRIMMED
 from kg.language.clauses import agents, is_passive, subjects
-from kg.language.texts import text_of
+from kg.language.texts import sentence_of, text_of
 from kg.model import Claim, Stance
 
 __all__ = ["answers"]
@@ -42,15 +42,15 @@ def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: 
     if any(denial.first <= trigger.i <= denial.last for trigger, _ in claims):
         return None
     doc = denial.verb.doc
-    sentence = denial.verb.sent
-    before = doc[sentence.start - 1].sent.start if sentence.start else sentence.start
+    sentence = sentence_of(denial.verb)
+    before = sentence_of(doc[sentence.start - 1]).start if sentence.start else sentence.start
     answered = next((pair for pair in reversed(claims) if before <= pair[0].i < denial.first), None)
     if answered is None or "\n\n" in text_of(doc)[answered[0].idx : denial.said.idx]:
         return None
     trigger, claim = answered
     deniers = tuple(agents(denial.verb)) if is_passive(denial.verb) else subjects(denial.verb)
     sources = attributor.speakers.actors(deniers)
-    beside = trigger.sent.start == sentence.start
+    beside = sentence_of(trigger).start == sentence.start
     if (
         not (sources or (beside and deniers))
         or not (claim.source or beside or _is_part(denial.said))

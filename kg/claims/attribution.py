@@ -41,6 +41,7 @@ from kg.claims.speech import (
     utterers,
 )
 from kg.language.clauses import agents, coordinated, is_passive, subjects
+from kg.language.texts import sentence_of
 from kg.model import GROUP_OF, Actor, Stance
 
 __all__ = ["Attribution", "Attributor"]
@@ -114,7 +115,7 @@ class Attributor:
         """What the order of words says where the tree does not: ", a senator fears."; "said in a message that"."""
         if any(aside(token) or temporal(token) for token in (trigger, *trigger.ancestors)):
             return
-        for verb in trigger.sent:
+        for verb in sentence_of(trigger):
             cue = word_cue(verb)
             if verb.pos_ != "VERB" or cue is None or cue.kind not in {"speech", "doubt"} or verb.i == trigger.i:
                 continue
@@ -124,7 +125,7 @@ class Attributor:
             if closes(verb, speakers[0], trigger) or opens(verb, trigger):
                 yield Effect(cue.stance, speakers, f"{verb.text}: {cue.kind}, by the order of words", told=True)
                 return
-        for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        for token in trigger.doc[trigger.i + 1 : sentence_of(trigger).end]:
             speakers = tuple(self._named_at_the_end(token, trigger))
             if speakers:
                 yield Effect("", speakers, f"{token.text}: speech, by the order of words", told=True)
@@ -134,7 +135,7 @@ class Attributor:
         """Who speaks in ", the ministry said." or counts in ", by the ministry's count", whatever hangs on what."""
         doc = token.doc
         if token.lower_ in {"by", "according"} and doc[token.i - 1].text == "," and token.i - 1 > trigger.i:
-            if any(not word.is_punct for word in doc[token.right_edge.i + 1 : token.sent.end]):
+            if any(not word.is_punct for word in doc[token.right_edge.i + 1 : sentence_of(token).end]):
                 return
             holders = token.children if token.lower_ == "by" else (t for c in token.children for t in c.children)
             for noun in (noun for noun in holders if noun.dep_ == "pobj"):
@@ -151,7 +152,7 @@ class Attributor:
 
     def _in_headline(self, trigger: Token) -> Iterator[Effect]:
         """Who speaks in "Police: three killed in raid" and "Three killed in raid: police"."""
-        sentence = trigger.sent
+        sentence = sentence_of(trigger)
         colon = next((token for token in sentence if token.text == ":"), None)
         if colon is None:
             return

@@ -13,7 +13,7 @@ from kg.claims.cues import is_speech
 from kg.claims.events import Draft
 from kg.language.clauses import RELATIVE_TAGS, objects
 from kg.language.tense import is_plan
-from kg.language.texts import text_of
+from kg.language.texts import sentence_of, text_of
 from kg.lexicon import rows
 from kg.model import Mention, Period
 
@@ -97,7 +97,7 @@ class Calendar:
 
     def _opening(self, draft: Draft) -> Period | None:
         """A date that opens the sentence holds for all that is told in it."""
-        sentence = draft.trigger.sent
+        sentence = sentence_of(draft.trigger)
         for hooks, period, at in self._dated:
             if not sentence.start <= at < draft.trigger.i or (is_speech(hooks[-1]) and not _is_aside(hooks[-1])):
                 continue

@@ -15,6 +15,7 @@ from kg.claims.predicates import Argument
 from kg.figures import count_of
 from kg.language.clauses import coordinated, governor, objects, subjects
 from kg.language.lemmas import lemma_of
+from kg.language.texts import sentence_of
 from kg.model import Actor, Figure, Mention
 
 __all__ = ["Toll", "fold_tolls"]
@@ -189,7 +190,7 @@ def _take_left_over(
 def _is_part(number: Token) -> bool:
     """ "Including four children", "among them two nurses", "two of them": counted already."""
     noun = number.head if number.dep_ == "nummod" else number
-    before = noun.doc[max(noun.left_edge.i - 2, noun.sent.start) : number.i]
+    before = noun.doc[max(noun.left_edge.i - 2, sentence_of(noun).start) : number.i]
     if any(token.lower_ in _class("part") for token in before):
         return True
     return noun.dep_ in {"appos", "npadvmod", "dep"} and any(
@@ -209,7 +210,7 @@ def _nearest(number: Token, by_trigger: dict[int, Draft]) -> Draft | None:
             draft = next((one for one in found if one is not None), None)
         if draft is not None:
             return draft
-    for earlier in range(number.i - 1, number.sent.start - 1, -1):
+    for earlier in range(number.i - 1, sentence_of(number).start - 1, -1):
         draft = _armed(by_trigger, number.doc[earlier])
         if draft is not None and not _in_aside(draft.trigger, number):
             return draft
@@ -328,7 +329,7 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
             break
     if own is not None and own.initiator and word.tag_ != "VBG":
         return own
-    for earlier in range(word.i - 1, word.sent.start - 1, -1):
+    for earlier in range(word.i - 1, sentence_of(word).start - 1, -1):
         draft = _armed(by_trigger, word.doc[earlier])
         if draft is not None and own is not None and word.tag_ != "VBG" and _in_aside(draft.trigger, word):
             # "In Kibirizi, which was raided in May, 26 villagers were killed": two statements.
@@ -337,7 +338,9 @@ def _host(casualty: _Casualty, by_trigger: dict[int, Draft], own: Draft | None) 
             return draft
     if own is None and lemma_of(word) in _class("owned") and word not in casualty.counted:
         # "The bodies of two men were found in a house hit by a missile".
-        return next((one for later in word.doc[word.i : word.sent.end] if (one := _armed(by_trigger, later))), None)
+        return next(
+            (one for later in word.doc[word.i : sentence_of(word).end] if (one := _armed(by_trigger, later))), None
+        )
     return own
 
 

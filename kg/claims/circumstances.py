@@ -10,6 +10,7 @@ from kg.claims.cues import is_speech
 from kg.claims.events import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.predicates import light_verb
+from kg.language.texts import sentence_of
 from kg.model import ActorType, Place, PlaceType
 from kg.names.spelling import slug
 
@@ -273,7 +274,7 @@ def _governors(draft: Draft) -> Iterator[Token]:
 
 
 def _in_sentence(draft: Draft, fillers: Fillers) -> Place | None:
-    sentence = draft.trigger.sent
+    sentence = sentence_of(draft.trigger)
     nearest: tuple[int, Place] | None = None
     for token in sentence:
         if token.dep_ != "pobj" or token.head.lower_ not in LOCATING:
@@ -289,7 +290,7 @@ def _in_sentence(draft: Draft, fillers: Fillers) -> Place | None:
 
 def _is_elsewhere(place: Token, draft: Draft, fillers: Fillers) -> bool:
     """Tell whether a place is where somebody speaks or acts who is not in the event, or where shots come from."""
-    if place.head.i == place.sent.start and place.i + 1 < place.sent.end and place.nbor().text == ",":
+    if place.head.i == sentence_of(place).start and place.i + 1 < sentence_of(place).end and place.nbor().text == ",":
         return False  # "In Basra, officials said that": it sets the scene
     noun = place.head.head
     told = any(child.dep_ == "prep" and child.i < place.head.i for child in noun.children)

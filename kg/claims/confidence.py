@@ -10,6 +10,7 @@ from kg import lexicon
 from kg.claims.attribution import Attribution
 from kg.claims.events import Draft
 from kg.language.lemmas import lemmas_of
+from kg.language.texts import sentence_of
 from kg.model import GROUP_OF, Stance
 
 __all__ = ["BASE", "confidence", "explained", "of_signs", "signs", "weights"]
@@ -87,7 +88,7 @@ def _of_roles(draft: Draft) -> Iterator[str]:
 
 
 def _of_sentence(draft: Draft) -> Iterator[str]:
-    sentence = draft.trigger.sent
+    sentence = sentence_of(draft.trigger)
     if draft.trigger.pos_ == "VERB" and draft.trigger.dep_ != "ROOT":
         own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in draft.trigger.children)
         yield "subordinate clause" if own else "clause without a subject of its own"

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.claims.cues import is_kind, word_cue
 from kg.language.clauses import agents, is_passive
+from kg.language.texts import sentence_of
 
 __all__ = [
     "TEMPORAL",
@@ -75,9 +76,9 @@ def aside(node: Token) -> bool:
     if node.dep_ != "relcl":
         return False
     first = min((token.i for token in node.subtree if token.tag_ in RELATIVE), default=0)
-    while first > node.sent.start and node.doc[first - 1].tag_ in {"IN", "TO"}:
+    while first > sentence_of(node).start and node.doc[first - 1].tag_ in {"IN", "TO"}:
         first -= 1
-    return first > node.sent.start and node.doc[first - 1].text == ","
+    return first > sentence_of(node).start and node.doc[first - 1].text == ","
 
 
 def hearsay(trigger: Token) -> Iterator[Effect]:
@@ -112,14 +113,14 @@ def hearsay(trigger: Token) -> Iterator[Effect]:
 
 def unverified(trigger: Token) -> Iterator[Effect]:
     """What is said of a statement behind it: "a claim that could not be verified", "the report is unconfirmed"."""
-    sentence = trigger.sent
-    following = sentence.end < len(trigger.doc) and trigger.doc[sentence.end].sent
+    sentence = sentence_of(trigger)
+    following = sentence.end < len(trigger.doc) and sentence_of(trigger.doc[sentence.end])
     for token in (*trigger.doc[trigger.i + 1 : sentence.end], *(following or ())):
         if not _unchecked(token):
             continue
         for subject in (child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}):
             said = token.head if subject.tag_ in RELATIVE or subject.lower_ == "that" else subject
-            here = token.sent.start == sentence.start
+            here = sentence_of(token).start == sentence.start
             if token.dep_ == "relcl" and here and trigger.i < said.i == token.head.i and _is_statement(said):
                 yield Effect("Uncertain", (), f"{token.text}: unverified")
                 return

@@ -16,6 +16,7 @@ from kg.claims.refinement import by_authority, can_act, refined
 from kg.claims.roles import ALONE, AMID_FIGHTING, fill, of_quantity
 from kg.claims.triggers import Candidate, figurative_sentences, find_candidates
 from kg.language.lemmas import lemma_of
+from kg.language.texts import sentence_of
 from kg.model import GROUP_OF
 
 __all__ = ["Draft", "read_drafts"]
@@ -33,7 +34,7 @@ SAME_DEED = frozenset(frozenset(pair) for pair in combinations(sorted(DEEDS), 2)
 def read_drafts(doc: Doc, fillers: Fillers) -> tuple[Draft, ...]:
     """Return the drafts of a Doc's claims in the order of their triggers."""
     figurative = figurative_sentences(doc)
-    candidates = {c.token.i: c for c in find_candidates(doc) if c.token.sent.start not in figurative}
+    candidates = {c.token.i: c for c in find_candidates(doc) if sentence_of(c.token).start not in figurative}
     found = _drafts(candidates, fillers, ALONE)
     if _tells_of_fighting(found):
         found = _drafts(candidates, fillers, AMID_FIGHTING)
@@ -75,7 +76,7 @@ def _as_told_before(found: Mapping[int, Draft]) -> Iterator[Draft]:
 
 def _tells_of_fighting(found: Mapping[int, Draft]) -> bool:
     """Whether a report tells of deeds of force in several sentences, apart from what it hints at."""
-    forceful = {draft.trigger.sent.start for draft in found.values() if GROUP_OF[draft.event_class] in FORCE}
+    forceful = {sentence_of(draft.trigger).start for draft in found.values() if GROUP_OF[draft.event_class] in FORCE}
     return len(forceful) >= FORCEFUL_SENTENCES
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims.circumstances import clause_head
 from kg.claims.events import Draft
+from kg.language.texts import sentence_of
 
 __all__ = ["clause_span", "trigger_span"]
 
@@ -25,7 +26,7 @@ def clause_span(draft: Draft, others: Collection[int]) -> tuple[int, int]:
     _collect(head, kept, others)
     if head.i != draft.trigger.i:
         _collect(draft.trigger, kept, others)
-    doc, sentence = head.doc, head.sent
+    doc, sentence = head.doc, sentence_of(head)
     while left - 1 in kept or (left - 1 >= sentence.start and left - 2 in kept and not doc[left - 1].is_alpha):
         left -= 1
     while right + 1 in kept or (right + 1 < sentence.end and right + 2 in kept and not doc[right + 1].is_alpha):

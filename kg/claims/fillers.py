@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.claims.cues import is_speech
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType, Mention, MentionKind, Place, PlaceType
 from kg.names.spelling import slug
 
@@ -213,11 +214,13 @@ class Fillers:
             return None
         first = token.i
         while (
-            first > token.sent.start and token.doc[first - 1].pos_ == "PROPN" and token.doc[first - 1].head.i == token.i
+            first > sentence_of(token).start
+            and token.doc[first - 1].pos_ == "PROPN"
+            and token.doc[first - 1].head.i == token.i
         ):
             first -= 1
         last = token.i + 1
-        if last < token.sent.end and token.doc[last].pos_ == "NUM" and token.doc[last].head.i == token.i:
+        if last < sentence_of(token).end and token.doc[last].pos_ == "NUM" and token.doc[last].head.i == token.i:
             last += 1
         label = token.doc[first:last].text
         return Place(key=slug(label), label=label, type=PlaceType.SETTLEMENT, unresolved=True)

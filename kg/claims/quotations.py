@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.claims.cues import is_speech, word_cue
 from kg.claims.fillers import Fillers
 from kg.language.clauses import subjects
-from kg.language.texts import text_of
+from kg.language.texts import sentence_of, text_of
 from kg.model import Actor, ActorType
 
 __all__ = ["Quotation", "Quotations"]
@@ -66,7 +66,7 @@ class Quotations:
         for spoken, speakers in reversed(self.utterances):
             if spoken.i >= pronoun.i:
                 continue
-            if pronoun.i - spoken.sent.end > FAR or "\n\n" in text_of(pronoun.doc)[spoken.idx : pronoun.idx]:
+            if pronoun.i - sentence_of(spoken).end > FAR or "\n\n" in text_of(pronoun.doc)[spoken.idx : pronoun.idx]:
                 break
             nouns = tuple(noun for noun in speakers if noun.pos_ != "PRON")
             if nouns:

@@ -10,7 +10,7 @@ from kg.claims.calendar import Calendar
 from kg.claims.circumstances import where
 from kg.claims.events import Draft
 from kg.claims.fillers import Fillers
-from kg.language.texts import text_of
+from kg.language.texts import sentence_of, text_of
 from kg.model import Period, Place
 
 __all__ = ["Settings"]
@@ -81,7 +81,7 @@ class Settings:
 
 
 def _names_place(draft: Draft, fillers: Fillers) -> bool:
-    sentence = draft.trigger.sent
+    sentence = sentence_of(draft.trigger)
     return any(sentence.start_char <= mention.start < sentence.end_char for mention in fillers.place_spans)
 
 

@@ -11,6 +11,7 @@ from kg.claims.fillers import Fillers
 from kg.claims.quotations import Quotations
 from kg.claims.speech import is_account, makers
 from kg.language.clauses import agents, coordinated
+from kg.language.texts import sentence_of
 from kg.model import Actor, ActorType
 
 __all__ = ["Speakers"]
@@ -76,7 +77,7 @@ class Speakers:
 
     def nearest(self, verb: Token) -> tuple[Token, ...]:
         """Return the actor named last before a verb whose subject the parser lost."""
-        for token in reversed(verb.doc[max(verb.i - 6, verb.sent.start) : verb.i]):
+        for token in reversed(verb.doc[max(verb.i - 6, sentence_of(verb).start) : verb.i]):
             if token.pos_ in {"NOUN", "PROPN"} and self.fillers.actor(token) is not None:
                 return (token,)
         return ()

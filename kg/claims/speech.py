@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims.cues import Cue, is_kind, word_cue
 from kg.language.clauses import subjects
+from kg.language.texts import sentence_of
 
 __all__ = [
     "closes",
@@ -33,7 +34,7 @@ def speaks(word: Token) -> bool:
     if cue is None or cue.kind != "speech" or word.tag_ not in {*FINITE, "NNS"}:
         return False
     if word.tag_ == "NNS":
-        return word.i + 1 < word.sent.end and word.doc[word.i + 1].text in {".", ";", ","}
+        return word.i + 1 < sentence_of(word).end and word.doc[word.i + 1].text in {".", ";", ","}
     return not any(child.dep_ in {"ccomp", "xcomp", "dobj"} and child.i > word.i for child in word.children)
 
 
@@ -58,7 +59,7 @@ def parenthetical(verb: Token) -> bool:
     first, doc = verb.left_edge.i, verb.doc
     if verb.tag_ not in FINITE or any(child.dep_ == "mark" for child in verb.children):
         return False
-    if not any(child.dep_ == "nsubj" for child in verb.children) or first == verb.sent.start:
+    if not any(child.dep_ == "nsubj" for child in verb.children) or first == sentence_of(verb).start:
         return False
     return doc[first - 1].text == "," and any(token.text == "," for token in doc[verb.i + 1 : verb.i + 8])
 

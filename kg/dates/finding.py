@@ -18,7 +18,7 @@ from kg.dates.expressions import Expression, expressions
 from kg.dates.meaning import Setting, meaning
 from kg.dates.periods import around
 from kg.language.tense import BEGINNINGS, governor, is_present, lasts_until_now, looks_ahead, sentence_starts
-from kg.language.texts import text_of
+from kg.language.texts import sentence_of, text_of
 from kg.model import Mention, MentionKind, Period
 
 __all__ = ["find_dates", "resolve"]
@@ -177,7 +177,7 @@ class _Reading:
         span = _span(self.doc, expression)
         if span is None or self.issued is None or not self.doc.has_annotation("DEP"):
             return None
-        root = span.sent.root
+        root = sentence_of(span).root
         return around(self.issued) if root.pos_ in ("VERB", "AUX") and is_present(root) else None
 
     def _set_by(self, expression: Expression, period: Period | None) -> Iterator[_SetDate]:
@@ -192,7 +192,7 @@ class _Reading:
     def _lasts(self, expression: Expression, span: Span) -> bool:
         if expression.kind != "in":
             return lasts_until_now(span)
-        before = self.doc[span.sent.start : span.start] if self.doc.has_annotation("SENT_START") else ()
+        before = self.doc[sentence_of(span).start : span.start] if self.doc.has_annotation("SENT_START") else ()
         if span.root.head.pos_ not in ("VERB", "AUX") or looks_ahead(span) or any(map(_is_superlative, before)):
             return False
         sentence = self._sentence(expression.start)
@@ -262,7 +262,7 @@ class _Reading:
     def _tells_beginning(self, known: _SetDate, nouns: Set[str]) -> bool:
         """Tell whether the sentence of a date says that one of the nouns began."""
         span = self.doc.char_span(known.end - 1, known.end, alignment_mode="expand")
-        lemmas = {token.lemma_ for token in span.sent} if span is not None else set()
+        lemmas = {token.lemma_ for token in sentence_of(span)} if span is not None else set()
         return bool(lemmas & nouns) and bool(lemmas & BEGINNINGS)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
+from kg.language.texts import sentence_of
 from kg.lexicon import rows
 
 __all__ = ["measure_of"]
@@ -42,7 +43,7 @@ def _complement_behind(span: Span) -> str:
     verb = next((token for token in (span.root.head, *span.root.ancestors) if token.pos_ == "VERB"), None)
     if verb is None or verb.lemma_ not in _RESULTATIVE:
         return ""
-    for token in span.doc[span.end : min(span.end + _REACH, span.sent.end)]:
+    for token in span.doc[span.end : min(span.end + _REACH, sentence_of(span).end)]:
         if token.is_punct or token.pos_ in ("VERB", "AUX"):
             break
         measure = _word("ADJ", "", token) or _word("NOUN", "hostage", token)
@@ -54,7 +55,7 @@ def _complement_behind(span: Span) -> str:
 def _verb_behind(span: Span) -> str:
     """Return the measure of the verb behind a number that the parser tied to something else: "in June 30 died"."""
     passive = False
-    for token in span.doc[span.end : min(span.end + _REACH // 2 + 1, span.sent.end)]:
+    for token in span.doc[span.end : min(span.end + _REACH // 2 + 1, sentence_of(span).end)]:
         if token.pos_ == "VERB":
             cut_short = not passive and _is_bare_participle(token)
             return _verb("object" if passive or cut_short else "subject", token)

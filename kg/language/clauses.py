@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.language.lemmas import lemma_of
+from kg.language.texts import sentence_of
 
 __all__ = [
     "RELATIVE_TAGS",
@@ -48,7 +49,7 @@ def is_nominal(token: Token) -> bool:
         return True
     if any(child.dep_ in {"det", "poss", "amod", "nmod", "compound"} and child.i < token.i for child in token.children):
         return True
-    opens = not any(word.is_alpha for word in token.doc[token.sent.start : token.i])
+    opens = not any(word.is_alpha for word in token.doc[sentence_of(token).start : token.i])
     return opens and any(child.lower_ in {"by", "of"} for child in token.children)
 
 
@@ -210,10 +211,10 @@ def _object_control() -> frozenset[str]:
 def _name_before(verb: Token) -> Token | None:
     """The name right before a finite verb without subject, which the parser hung on the verb's object or the verb."""
     position = verb.i - 1
-    while position > verb.sent.start and verb.doc[position].dep_ in {"aux", "auxpass", "neg", "advmod"}:
+    while position > sentence_of(verb).start and verb.doc[position].dep_ in {"aux", "auxpass", "neg", "advmod"}:
         position -= 1
     name = verb.doc[position]
-    if position < verb.sent.start or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in MISPLACED:
+    if position < sentence_of(verb).start or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in MISPLACED:
         return None
     hung_on = name.head
     return name if hung_on.i == verb.i or hung_on.head.i == verb.i else None
@@ -222,7 +223,7 @@ def _name_before(verb: Token) -> Token | None:
 def _joined_before(subject: Token, found: list[Token]) -> tuple[Token, ...]:
     """The name before "and" that the parser did not join: "UNITA and the army clashed"."""
     first = subject.left_edge.i
-    if first < 2 or subject.doc[first - 1].lower_ != "and" or first - 2 < subject.sent.start:
+    if first < 2 or subject.doc[first - 1].lower_ != "and" or first - 2 < sentence_of(subject).start:
         return ()
     name = subject.doc[first - 2]
     known = name in found or name.pos_ not in {"PROPN", "NOUN"} or name.dep_ not in {*MISPLACED, "nsubj", "ROOT"}

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from kg import lexicon
+from kg.language.texts import sentence_of
 
 __all__ = [
     "appositions",
@@ -152,7 +153,7 @@ def possessor(head: Token) -> Token | None:
     for child in head.lefts:
         if child.dep_ == "poss":
             return child
-    before, first = left_edge(head).i - 1, head.sent.start
+    before, first = left_edge(head).i - 1, sentence_of(head).start
     while before >= first and head.doc[before].lower_ in words_of("quantifier"):
         before -= 1
     if before >= first:
@@ -175,7 +176,7 @@ def complement(head: Token, prepositions: frozenset[str]) -> Token | None:
                     return token
     if head.i + 1 == len(head.doc) or head.nbor(1).lower_ not in prepositions:
         return None
-    following = head.doc[head.i + 1 : head.sent.end]
+    following = head.doc[head.i + 1 : sentence_of(head).end]
     if following and following[0].lower_ in prepositions:
         for token in following[1:6]:
             if token.pos_ in NOMINAL and is_head(token):
