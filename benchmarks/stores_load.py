@@ -30,17 +30,19 @@ def main() -> None:
     """Print how long each load takes, what it takes beside the library's own bulk load, and what the stores count."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=1_000_000)
-    wanted = parser.parse_args().triples
+    parser.add_argument("--without-servers", action="store_true", help="only the embedded store")
+    options = parser.parse_args()
+    wanted = options.triples
     number = max(1, round(wanted / (len(copies(2)) - len(copies(1)))))
     dataset = copies(number)
     print(f"{len(dataset):,} triples in {len(dataset.graphs):,} graphs")
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"XDG_STATE_HOME": folder}):
         place = Path(folder)
-        for format, suffix in (("trig", "trig"), ("nquads", "nq")):
+        for format, suffix in (("turtle", "ttl"), ("trig", "trig"), ("nquads", "nq")):
             path = place / f"graph.{suffix}"
             path.write_bytes(serialize(dataset, format))
             _embedded(path, place / "store")
-        for serving in (oxigraph_server, virtuoso_server):
+        for serving in () if options.without_servers else (oxigraph_server, virtuoso_server):
             directory = Path(tempfile.mkdtemp(dir=place))
             with serving(directory) as server:
                 _remote(server, place / "graph.nq", dataset)

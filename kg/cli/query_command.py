@@ -27,7 +27,7 @@ class QueryCommand(click.Command):
                 from kg.queries import load_query
 
                 with failing_at(ValueError, FileNotFoundError):
-                    known = load_query(name, values.get("folder"), service=True)
+                    known = load_query(name, values.get("folder"), service=True, update=True)
                 click.echo(query_help(known, name))
                 ctx.exit()
         return super().parse_args(ctx, args)
@@ -51,7 +51,7 @@ def query_parameters(ctx: click.Context, param: click.Parameter, incomplete: str
     from kg.queries import load_query
 
     try:
-        known = load_query(ctx.params.get("name") or "", ctx.params.get("folder"))
+        known = load_query(ctx.params.get("name") or "", ctx.params.get("folder"), service=True, update=True)
     except ValueError:
         return []
     words = [

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 from kg.graph.vocabulary import XSD
 from kg.queries.result import Result
-from kg.queries.values import Iri, Value
+from kg.queries.values import Iri, Text, Value
 from kg.stores.query_text import QueryError
 
 __all__ = ["ANSWER_FORMATS", "BINARY_FORMATS", "write_answer"]
@@ -83,8 +83,10 @@ def _json(result: Result) -> bytes:
 def _binding(value: Value) -> dict[str, str]:
     if isinstance(value, Iri):
         return {"type": "uri", "value": str(value)}
-    datatype = _datatype(value)
     known = {"type": "literal", "value": _text(value)}
+    if isinstance(value, Text) and value.language:
+        return {**known, "xml:lang": value.language}
+    datatype = _datatype(value)
     return {**known, "datatype": datatype} if datatype else known
 
 
@@ -112,6 +114,8 @@ def _xml_term(value: Value) -> str:
     text = xml_escape(_text(value).translate(UNWRITABLE), {"\r": "&#13;"})
     if isinstance(value, Iri):
         return f"<uri>{text}</uri>"
+    if isinstance(value, Text) and value.language:
+        return f"<literal xml:lang={quoteattr(value.language)}>{text}</literal>"
     datatype = _datatype(value)
     return f"<literal{f' datatype={quoteattr(datatype)}' if datatype else ''}>{text}</literal>"
 
@@ -170,6 +174,8 @@ def _text(value: Value) -> str:
 
 
 def _datatype(value: Value) -> str:
+    if isinstance(value, Text):
+        return value.datatype
     # A bool is an int in Python: it comes first.
     kinds = ((bool, "boolean"), (int, "integer"), (Decimal, "decimal"), (float, "double"), (date, "date"))
     return next((XSD + name for kind, name in kinds if isinstance(value, kind)), "")

@@ -190,6 +190,7 @@ def queries(folder: str | None) -> None:
 @click.option("-o", "--output", default="-", metavar="OUT", help="The file to write instead of standard output.")
 @click.option("--explain", is_flag=True, help="Print the filled query and do not ask it.")
 @click.option("--allow-service", is_flag=True, help="Let a query of your own ask other endpoints with SERVICE.")
+@click.option("--allow-update", is_flag=True, help="Let a query of your own change the store.")
 @queries_option
 def query(
     name: str,
@@ -199,6 +200,7 @@ def query(
     output: str,
     explain: bool,
     allow_service: bool,
+    allow_update: bool,
     folder: str | None,
 ) -> None:
     """Answer a saved query.
@@ -213,7 +215,7 @@ def query(
     given = _given(params)
     with failing_at(ValueError, FileNotFoundError):
         check_target(output)
-        asked = load_query(name, folder, service=allow_service)
+        asked = load_query(name, folder, service=allow_service, update=allow_update)
         if explain:
             write_whole(output, explained(asked, graph, given).encode())
             return

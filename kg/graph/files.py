@@ -13,7 +13,17 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, seriali
 
 from kg.graph.turtle import nquads, ntriples, trig, turtle
 
-__all__ = ["FORMATS", "FORMAT_OF_SUFFIX", "Format", "GraphFileError", "load_into", "read_graph", "read_quads", "write"]
+__all__ = [
+    "FORMATS",
+    "FORMAT_OF_SUFFIX",
+    "Format",
+    "GraphFileError",
+    "load_into",
+    "read_content",
+    "read_graph",
+    "read_quads",
+    "write",
+]
 
 WHERE = re.compile(r"Parser error [^:]*: ")
 
@@ -52,10 +62,9 @@ def write(graphs: Mapping[NamedNode, frozenset[Triple]], format: str, base: str)
         return trig(graphs, base)
     if format == "nquads":
         return nquads(graphs, base)
-    union: frozenset[Triple] = frozenset().union(*graphs.values())
     if format == "turtle":
-        return turtle(union, base)
-    lines = ntriples(union, base)
+        return turtle(graphs.values(), base)
+    lines = ntriples(graphs.values(), base)
     return lines if format == "ntriples" else _jsonld(lines)
 
 
@@ -82,6 +91,12 @@ def read_quads(path: str | Path) -> list[Quad]:
     """Return the quads of a file in their order; raises GraphFileError as `read_graph` does."""
     with _readable(path) as (file, format):
         return list(parse(path=file, format=format))
+
+
+def read_content(path: str | Path) -> bytes:
+    """Return the content of a graph file as it stands; raises GraphFileError where it is missing or of no format."""
+    with _readable(path) as (file, _):
+        return file.read_bytes()
 
 
 @contextmanager

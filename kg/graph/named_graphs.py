@@ -29,6 +29,7 @@ __all__ = [
     "Graphs",
     "base_of",
     "graph_name",
+    "graphs_of",
     "is_shared",
     "named_graphs",
     "ontology",
@@ -68,7 +69,7 @@ def named_graphs(quads: Iterable[Quad], *, into: NamedNode | None = None) -> Gra
             known.setdefault(name, set()).add(quad.triple)
         else:
             loose.append(quad)
-    graphs, authority = _graphs_of(loose)
+    graphs, authority = graphs_of(loose)
     for quad in loose:
         for name in graphs.get(quad.subject, (authority,)):
             known.setdefault(name, set()).add(quad.triple)
@@ -81,7 +82,7 @@ def read_sorted(path: str | Path) -> Iterator[Quad]:
     Raises GraphFileError as `read_quads` does.
     """
     quads = _without_blank_nodes(read_quads(path))
-    graphs, authority = _graphs_of([quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)])
+    graphs, authority = graphs_of([quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)])
     for quad in quads:
         if isinstance(quad.graph_name, DefaultGraph):
             for name in graphs.get(quad.subject, (authority,)):
@@ -168,7 +169,7 @@ def _keep_one_position(union: set[Triple], parts: Iterable[frozenset[Triple]]) -
             union.difference_update(set(other) - set(first))
 
 
-def _graphs_of(statements: Sequence[Quad]) -> tuple[Mapping[object, tuple[NamedNode, ...]], NamedNode]:
+def graphs_of(statements: Sequence[Quad]) -> tuple[Mapping[object, tuple[NamedNode, ...]], NamedNode]:
     """Return the graphs in which subjects that are of reports stand, and the graph for all others."""
     telling: dict[NamedNode, list[Quad]] = {
         TYPE: [],

@@ -42,10 +42,10 @@ BARE = {
 }
 
 
-def turtle(triples: Iterable[Triple], base: str) -> bytes:
-    """Return triples as Turtle, a paragraph a subject, with IRIs below `base` written relative to it."""
+def turtle(graphs: Iterable[Iterable[Triple]], base: str) -> bytes:
+    """Return the union of graphs as Turtle, a paragraph a subject, with IRIs below `base` written relative to it."""
     terms = _Terms(base)
-    paragraphs = (_paragraph(described, terms) for described in _sorted(triples, base))
+    paragraphs = (_paragraph(described, terms) for described in _sorted(graphs, base))
     return (terms.header() + "\n" + "\n".join(paragraphs)).encode()
 
 
@@ -54,43 +54,39 @@ def trig(graphs: Mapping[NamedNode, Iterable[Triple]], base: str) -> bytes:
     terms = _Terms(base)
     blocks = []
     for name in _names(graphs, base):
-        paragraphs = (_paragraph(described, terms, "\t") for described in _sorted(graphs[name], base))
-        blocks.append(f"{terms.node(str(name))} {{\n" + "\n".join(paragraphs) + "}\n")
+        paragraphs = (_paragraph(described, terms, "\t") for described in _sorted([graphs[name]], base))
+        blocks.append(f"{terms[str(name)]} {{\n" + "\n".join(paragraphs) + "}\n")
     return (terms.header() + "\n" + "\n".join(blocks)).encode()
 
 
-def ntriples(triples: Iterable[Triple], base: str) -> bytes:
-    """Return triples as N-Triples, in the order of the Turtle."""
-    return "".join(_lines(triples, base, "")).encode()
+def ntriples(graphs: Iterable[Iterable[Triple]], base: str) -> bytes:
+    """Return the union of graphs as N-Triples, in the order of the Turtle."""
+    return "".join(_lines(graphs, base, "")).encode()
 
 
 def nquads(graphs: Mapping[NamedNode, Iterable[Triple]], base: str) -> bytes:
     """Return named graphs as N-Quads, in the order of the TriG."""
-    return "".join(line for name in _names(graphs, base) for line in _lines(graphs[name], base, f" {name}")).encode()
+    return "".join(line for name in _names(graphs, base) for line in _lines([graphs[name]], base, f" {name}")).encode()
 
 
-class _Terms:
-    """Shortens terms, each once."""
+class _Terms(dict[str, str]):
+    """Terms as N-Triples writes them, with what Turtle may write for each: shortened when it is first asked for."""
 
     def __init__(self, base: str) -> None:
+        super().__init__({TYPE: "a"})
         self._base = base if base.endswith("/") else None
-        self._short: dict[str, str] = {TYPE: "a"}
+
+    def __missing__(self, term: str) -> str:
+        if term[0] == '"' and term[-1] != ">":
+            # Most of them stand once: they are not worth remembering.
+            return term
+        short = self[term] = self._literal(term) if term[0] == '"' else self._iri(term)
+        return short
 
     def header(self) -> str:
         """Return the base and prefixes that shortened terms need."""
         base = [f"@base <{self._base}> .\n"] if self._base else []
         return "".join((*base, *(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items()))))
-
-    def node(self, term: str) -> str:
-        """Return an IRI or a literal, as N-Triples writes it, as Turtle may write it."""
-        short = self._short.get(term)
-        if short is None:
-            if term[0] == '"' and term[-1] != ">":
-                # Most of them stand once: they are not worth remembering.
-                return term
-            short = self._literal(term) if term[0] == '"' else self._iri(term)
-            self._short[term] = short
-        return short
 
     def _iri(self, term: str) -> str:
         iri = term[1:-1]
@@ -102,24 +98,32 @@ class _Terms:
         return term
 
     def _literal(self, term: str) -> str:
-        if not term.endswith(">"):
-            return term
         value, _, datatype = term.rpartition("^^")
         bare = BARE.get(datatype)
         if bare and bare.fullmatch(value, 1, len(value) - 1):
             return value[1:-1]
-        return f"{value}^^{self.node(datatype)}"
+        return f"{value}^^{self[datatype]}"
 
 
-def _sorted(triples: Iterable[Triple], base: str) -> Iterator[Described]:
+def _sorted(graphs: Iterable[Iterable[Triple]], base: str) -> Iterator[Described]:
     """Yield what is said of each subject: subjects as KINDS, numbers by value; predicates as PROPERTIES."""
+    described: dict[str, list[str]] = {}
+    # Graph by graph, as what is read together lies together in memory: a union's triples lie anywhere.
+    for triples in graphs:
+        for subject, said in _by_subject(triples).items():
+            known = described.get(subject)
+            described[subject] = said if known is None else list(dict.fromkeys((*known, *said)))
+    for subject in sorted(described, key=lambda subject: _place(subject, base)):
+        yield subject, sorted(map(_statement, described[subject]))
+
+
+def _by_subject(triples: Iterable[Triple]) -> dict[str, list[str]]:
     described: defaultdict[str, list[str]] = defaultdict(list)
     # Reading the terms off one text is five times as fast as asking each triple for its parts.
     for line in (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split(" .\n")[:-1]:
         subject, _, said = line.partition(" ")
         described[subject].append(said)
-    for subject in sorted(described, key=lambda subject: _place(subject, base)):
-        yield subject, sorted(map(_statement, described[subject]))
+    return described
 
 
 def _statement(said: str) -> Statement:
@@ -145,19 +149,18 @@ def _names(graphs: Mapping[NamedNode, Iterable[Triple]], base: str) -> list[Name
 
 def _paragraph(described: Described, terms: _Terms, indent: str = "") -> str:
     subject, statements = described
-    node = terms.node
-    pieces, before, opening = [indent, node(subject)], "", " "
+    pieces, before, opening = [indent, terms[subject]], "", " "
     for _, predicate, target in statements:
         if predicate == before:
-            pieces.append(f" , {node(target)}")
+            pieces.append(f" , {terms[target]}")
         else:
-            pieces.append(f"{opening}{node(predicate)} {node(target)}")
+            pieces.append(f"{opening}{terms[predicate]} {terms[target]}")
             before, opening = predicate, f" ;\n{indent}\t"
     pieces.append(" .\n")
     return "".join(pieces)
 
 
-def _lines(triples: Iterable[Triple], base: str, graph: str) -> Iterator[str]:
-    for subject, statements in _sorted(triples, base):
+def _lines(graphs: Iterable[Iterable[Triple]], base: str, graph: str) -> Iterator[str]:
+    for subject, statements in _sorted(graphs, base):
         for _, predicate, target in statements:
             yield f"{subject} {predicate} {target}{graph} .\n"

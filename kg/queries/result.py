@@ -20,8 +20,8 @@ __all__ = ["Result"]
 class Result:
     """The answer to a query: the names of its columns, and a Python value or None for each of them in each row.
 
-    IRIs are `Iri`, literals what their datatype says. ASK gives one row with the column `answer`; CONSTRUCT and
-    DESCRIBE give their triples, sorted. Iterating gives each row as a mapping.
+    IRIs are `Iri`, literals what their datatype says, those with a language `Text`. ASK gives one row with the column
+    `answer`; CONSTRUCT and DESCRIBE give their triples, sorted. Iterating gives each row as a mapping.
 
     >>> [row["actor"] for row in Result(("actor", "events"), (("Hezbollah", 2),))]
     ['Hezbollah']

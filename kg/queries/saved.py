@@ -13,10 +13,10 @@ from typing import TypeAlias
 from kg.queries.header import Header, Parameter, read_header
 from kg.queries.names import find
 from kg.queries.result import Result
-from kg.queries.sources import Answering, Source, open_source
-from kg.queries.values import ENTITY_TYPES, Iri, Value, nearest, sparql_term
+from kg.queries.sources import Answering, Source, open_for_update, open_source
+from kg.queries.values import ENTITY_TYPES, Iri, Text, Value, nearest, sparql_term
 from kg.resources import resource_folder
-from kg.stores.query_text import QueryError, filled, query_form
+from kg.stores.query_text import UPDATING, QueryError, filled, query_form
 
 __all__ = [
     "Iri",
@@ -24,6 +24,7 @@ __all__ = [
     "QueryError",
     "Result",
     "SavedQuery",
+    "Text",
     "Value",
     "explain",
     "fill",
@@ -57,27 +58,35 @@ class SavedQuery:
         """The values that the query takes."""
         return self.header.parameters
 
+    @property
+    def updates(self) -> bool:
+        """Whether it changes what it is asked of."""
+        return query_form(self.text, service=True, update=True) in UPDATING
+
 
 def list_queries(folder: str | Path | None = None) -> tuple[SavedQuery, ...]:
     """Return the bundled queries, or those of a folder, by theme and name; raises QueryError for a faulty file."""
     place = _folder(folder)
-    known = [_read(path) for path in place.glob("*.rq")]
+    # A query that nobody may run as yet can be listed all the same.
+    known = [_read(path, service=True, update=True) for path in place.glob("*.rq")]
     return tuple(sorted(known, key=lambda query: (query.header.theme, query.name)))
 
 
-def load_query(name_or_path: str | Path, folder: str | Path | None = None, *, service: bool = False) -> SavedQuery:
+def load_query(
+    name_or_path: str | Path, folder: str | Path | None = None, *, service: bool = False, update: bool = False
+) -> SavedQuery:
     """Return the bundled query of a name, or one of a folder or a file of one's own.
 
-    With `service` it may ask other endpoints. Raises QueryError, with the nearest names, where there is none, and
-    with file, line and cause for a faulty one.
+    With `service` it may ask other endpoints, with `update` it may change the store. Raises QueryError, with the
+    nearest names, where there is none, and with file, line and cause for a faulty one.
     """
     path = Path(name_or_path)
     if path.suffix == ".rq":
-        return _read(path, service)
+        return _read(path, service, update)
     place = _folder(folder)
     names = {file.stem: file for file in place.glob("*.rq")}
     if str(name_or_path) in names:
-        return _read(names[str(name_or_path)], service)
+        return _read(names[str(name_or_path)], service, update)
     hint = nearest(str(name_or_path).casefold(), {name: name for name in names})
     raise QueryError(f"no query {str(name_or_path)!r}{hint} (`kg queries` lists them)")
 
@@ -108,9 +117,13 @@ def run(query: SavedQuery, source: Source | Answering, params: Given = NOTHING) 
     """Return the answer to a query over a graph file, a store's directory, a pyoxigraph Store or an rdflib Graph.
 
     Actors, places and events may be given by label, alias, Q-number or IRI: all of a name's meanings are taken
-    where the parameter takes many. Raises QueryError as `fill` does and for names that the source does not know,
-    GraphFileError and StoreError for a source that can't be read.
+    where the parameter takes many. An update is answered as ASK is, with True. Raises QueryError as `fill` does and
+    for names that the source does not know, GraphFileError and StoreError for a source that can't be read.
     """
+    if query.updates:
+        changed = open_for_update(source)
+        changed.update(fill(query, _resolved(query, changed, params)))
+        return Result(("answer",), ((True,),))
     opened = open_source(source)
     return opened.answer(fill(query, _resolved(query, opened, params)))
 
@@ -122,18 +135,20 @@ def query(
     *,
     folder: str | Path | None = None,
     service: bool = False,
+    update: bool = False,
     **params: Scalar | Sequence[Scalar],
 ) -> Result:
     """Return the answer to a saved query, its parameters given by name as Python values.
 
     `name` is that of a bundled query, or of one in `folder`, or a path to a .rq file; `source` is what `run` takes.
-    Raises QueryError, GraphFileError and StoreError as `load_query` and `run` do.
+    With `service` the query may ask other endpoints, with `update` it may change the store. Raises
+    QueryError, GraphFileError and StoreError as `load_query` and `run` do.
     """
     given = {
         key: [_written(item) for item in ([value] if isinstance(value, Scalar) else value)]
         for key, value in params.items()
     }
-    return run(load_query(name, folder, service=service), source, given)
+    return run(load_query(name, folder, service=service, update=update), source, given)
 
 
 def _folder(folder: str | Path | None) -> Path:
@@ -150,14 +165,14 @@ def _written(value: Scalar) -> str:
     return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _read(path: Path, service: bool = False) -> SavedQuery:
+def _read(path: Path, service: bool = False, update: bool = False) -> SavedQuery:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         cause = getattr(error, "strerror", None) or "is no UTF-8 text"
         raise QueryError(f"{path}: {cause}") from error
     try:
-        query_form(text, service=service)
+        query_form(text, service=service, update=update)
         return SavedQuery(path.stem, path, read_header(text), text)
     except QueryError as error:
         raise QueryError(f"{path}: {error}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.stores.endpoint import Endpoint
 
-__all__ = ["Answering", "Result", "Source", "open_source"]
+__all__ = ["Answering", "Changing", "Result", "Source", "open_for_update", "open_source"]
 
 Source: TypeAlias = "str | Path | Store | Graph"
 TRIPLE = ("subject", "predicate", "object")
@@ -33,6 +33,29 @@ class Answering(Protocol):
 
     def answer(self, query: str) -> Result:
         """Return the answer to a query; raises QueryError where the query can't be parsed or run."""
+
+
+@runtime_checkable
+class Changing(Answering, Protocol):
+    """Something that answers SPARQL queries and takes updates."""
+
+    def update(self, update: str) -> None:
+        """Change what is asked; raises QueryError where the update can't be parsed or run."""
+
+
+def open_for_update(source: Source | Answering) -> Changing:
+    """Return what takes updates for a store's directory or URL, a pyoxigraph Store or an rdflib Graph.
+
+    Raises QueryError for a file, which an update would not change, and else as `open_source` does.
+    """
+    if isinstance(source, str | Path) and not is_endpoint(source):
+        if Path(source).is_file():
+            raise QueryError(f"{source}: an update changes a store, not a file: `kg load {source} --to DIR` makes one")
+        source = open_store(source, writing=True)
+    opened = open_source(source)
+    if not isinstance(opened, Changing):
+        raise QueryError("what is asked takes no updates")
+    return opened
 
 
 def open_source(source: Source | Answering) -> Answering:
@@ -74,6 +97,14 @@ class OxigraphSource:
         except (SyntaxError, OSError) as error:
             raise QueryError(f"the query can't be run: {_first_line(error)}") from error
 
+    def update(self, update: str) -> None:
+        """Change the store, all of it or nothing."""
+        try:
+            self._store.update(update)
+            self._store.flush()
+        except (SyntaxError, OSError, RuntimeError) as error:
+            raise QueryError(f"the update can't be run: {_first_line(error)}") from error
+
 
 class EndpointSource:
     """Answers from a triple store on the network, over the union of its named graphs."""
@@ -87,6 +118,13 @@ class EndpointSource:
         found = self._endpoint.query(without_comments(query))
         rows = tuple(tuple(map(_oxigraph_value, row)) for row in found.rows)
         return Result(found.columns, _sorted(list(rows)) if found.columns == TRIPLE else rows)
+
+    def update(self, update: str) -> None:
+        """Change the store, asked once: nobody knows what an update does that is done twice."""
+        try:
+            self._endpoint.update(without_comments(update), again=False)
+        finally:
+            self._endpoint.close()
 
 
 class RdflibSource:
@@ -112,6 +150,15 @@ class RdflibSource:
             # rdflib has no error of its own: pyparsing's, its algebra's and plain Exception come out of it.
             raise QueryError(f"the query can't be run: {_first_line(error)}") from error
 
+    def update(self, update: str) -> None:
+        """Change the graph."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._graph.update(update)
+        except Exception as error:
+            raise QueryError(f"the update can't be run: {_first_line(error)}") from error
+
 
 def _rows(found: Iterable[Any]) -> Iterator[tuple[Node | None, ...]]:
     yield from found
@@ -121,7 +168,7 @@ def _oxigraph_value(node: NamedNode | BlankNode | Literal | Triple | None) -> Va
     if isinstance(node, NamedNode):
         return Iri(node.value)
     if isinstance(node, Literal):
-        return python_value(node.value, node.datatype.value)
+        return python_value(node.value, node.datatype.value, node.language)
     return None if node is None else str(node)
 
 
@@ -132,7 +179,7 @@ def _rdflib_value(node: Node | None) -> Value:
     if isinstance(node, URIRef):
         return Iri(node)
     if isinstance(node, RdflibLiteral):
-        return python_value(str(node), str(node.datatype or ""))
+        return python_value(str(node), str(node.datatype or ""), node.language)
     return None if node is None else node.n3()
 
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Self
 
 from kg.graph.vocabulary import XSD, absolute_iri, term
 from kg.model import EVENT_GROUPS, GROUP_OF
 from kg.stores.query_text import QueryError
 
-__all__ = ["ENTITY_TYPES", "TYPES", "Iri", "Value", "iri_term", "nearest", "python_value", "sparql_term"]
+__all__ = ["ENTITY_TYPES", "TYPES", "Iri", "Text", "Value", "iri_term", "nearest", "python_value", "sparql_term"]
 
 ENTITY_TYPES = ("actor", "place", "event")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,7 +33,29 @@ class Iri(str):
     __slots__ = ()
 
 
-Value = Iri | str | int | float | Decimal | bool | date | None
+class Text(str):
+    """A string in an answer that is in a language, or of a datatype that has no Python type.
+
+    >>> Text("Raqa", language="en").language, Text("2017", datatype="http://www.w3.org/2001/XMLSchema#gYear") == "2017"
+    ('en', True)
+    """
+
+    __slots__ = ("datatype", "language")
+
+    datatype: str
+    language: str
+
+    def __new__(cls, text: str, *, language: str = "", datatype: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.language = language
+        made.datatype = datatype
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
+        return (str(self),), {"language": self.language, "datatype": self.datatype}
+
+
+Value = Iri | Text | str | int | float | Decimal | bool | date | None
 
 
 def sparql_term(type: str, value: str) -> str:
@@ -63,13 +86,14 @@ def nearest(name: str, known: Mapping[str, str]) -> str:
     return f"; did you mean {' or '.join(found)}?" if found else ""
 
 
-def python_value(lexical: str, datatype: str) -> Value:
-    """Return a literal as a Python value; one whose form does not fit its datatype, or of another datatype, as str."""
-    convert = PYTHON.get(datatype, str)
+def python_value(lexical: str, datatype: str, language: str | None = None) -> Value:
+    """Return a literal as a Python value, as Text where it has a language or no Python type fits it."""
+    if language:
+        return Text(lexical, language=language)
     try:
-        return convert(lexical)
-    except (ValueError, InvalidOperation):
-        return lexical
+        return PYTHON[datatype](lexical)
+    except (KeyError, ValueError, InvalidOperation):
+        return Text(lexical, datatype=datatype)
 
 
 def _date(value: str) -> str:
@@ -121,6 +145,8 @@ TYPES: Mapping[str, Callable[[str], str]] = {
 }
 
 PYTHON: Mapping[str, Callable[[str], Value]] = {
+    "": str,
+    XSD + "string": str,
     **dict.fromkeys(
         (XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")), int
     ),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
-from kg.graph.files import FORMAT_OF_SUFFIX, FORMATS, load_into
+from kg.graph.files import FORMAT_OF_SUFFIX, FORMATS, load_into, read_content
 from kg.graph.named_graphs import (
     ONTOLOGY,
     Graphs,
@@ -22,11 +23,14 @@ from kg.graph.named_graphs import (
     read_sorted,
     united,
 )
+from kg.graph.sorted_text import SortedText, sort_turtle
 
 __all__ = ["StoreError", "is_store", "load", "open_store", "store_graphs"]
 
 # RocksDB writes this file into each of its directories.
 MARK = "CURRENT"
+# How many parts of a file are loaded at once.
+LOADERS = 2
 
 
 class StoreError(ValueError):
@@ -58,6 +62,8 @@ def load(graph_path: str | Path, directory: str | Path, *, graph: str | None = N
         return store_graphs(read_graphs(graph_path, into=into), place)
     if format is not None and FORMATS[format].named_graphs:
         return _make(place, lambda store: _fill_from_file(store, graph_path))
+    if format == "turtle":
+        return _make(place, lambda store: _fill_from_turtle(store, graph_path))
     return _make(place, lambda store: store.bulk_extend(read_sorted(graph_path)))
 
 
@@ -69,14 +75,14 @@ def store_graphs(graphs: Graphs, directory: str | Path, *, replace: bool = False
     return _make(place, lambda store: store.bulk_extend(_quads(graphs)))
 
 
-def open_store(directory: str | Path) -> Store:
-    """Return the store in a directory, for reading only; raises StoreError where there is none that can be read."""
+def open_store(directory: str | Path, *, writing: bool = False) -> Store:
+    """Return the store in a directory, for reading only unless `writing`; raises StoreError where there is none."""
     place = Path(directory)
     if not is_store(place):
         cause = "no such directory" if not place.exists() else "is no store"
         raise StoreError(f"{place}: {cause}; make one with `kg load GRAPH --to {place}`")
     try:
-        return Store.read_only(str(place))
+        return Store(str(place)) if writing else Store.read_only(str(place))
     except OSError as error:
         raise _unusable(place, error) from error
 
@@ -115,9 +121,28 @@ def _fill_from_file(store: Store, path: str | Path) -> None:
         store.clear_graph(DefaultGraph())
 
 
+def _fill_from_turtle(store: Store, path: str | Path) -> None:
+    try:
+        sorted_text = sort_turtle(read_content(path))
+        if sorted_text is not None:
+            # The library loads a body on one core, and lets go of Python's lock meanwhile.
+            with ThreadPoolExecutor(LOADERS) as loaders:
+                list(loaders.map(partial(_load_part, store), sorted_text.parts(LOADERS)))
+            return
+    except SyntaxError:
+        # Reading all of it tells the line.
+        pass
+    store.bulk_extend(read_sorted(path))
+
+
+def _load_part(store: Store, part: SortedText) -> None:
+    store.bulk_load(part.trig(), format=RdfFormat.TRIG)
+
+
 def _change(place: Path, graphs: Graphs, *, into: NamedNode | None, replace: bool) -> int:
     """Change the store by what differs, in the one transaction that an update is."""
-    with _writable(place) as store:
+    store = open_store(place, writing=True)
+    try:
         removed, added = [], []
         for name, triples in {**graphs, ONTOLOGY: ontology()}.items():
             known = frozenset(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
@@ -133,12 +158,6 @@ def _change(place: Path, graphs: Graphs, *, into: NamedNode | None, replace: boo
             store.update(" ;\n".join(f"{name} DATA {{\n{''.join(said)}}}" for name, said in operations.items() if said))
             store.flush()
         return _size(store)
-
-
-@contextmanager
-def _writable(place: Path) -> Iterator[Store]:
-    try:
-        yield Store(str(place))
     except OSError as error:
         raise _unusable(place, error) from error
 

@@ -106,9 +106,9 @@ class Endpoint:
         """Add the triples of a graph to another one, within the store."""
         self.update(f"INSERT {{ GRAPH {whole} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {part} {{ ?s ?p ?o }} }}")
 
-    def update(self, text: str) -> None:
-        """Change the store by a SPARQL Update."""
-        self._request("POST", self.addresses.update, data={"update": text})
+    def update(self, text: str, *, again: bool = True) -> None:
+        """Change the store by a SPARQL Update; unless `again`, a server in trouble is asked once."""
+        self._request("POST", self.addresses.update, data={"update": text}, again=again)
 
     def drop(self, name: NamedNode) -> None:
         """Remove a graph, if there is one."""
@@ -172,6 +172,7 @@ class Endpoint:
         content: bytes | None = None,
         data: dict[str, str] | None = None,
         may_miss: bool = False,
+        again: bool = True,
     ) -> None:
         headers = {"Content-Type": self.profile.media_type} if content is not None else {}
         self._prime()
@@ -181,7 +182,7 @@ class Endpoint:
             if not (response.is_success or (may_miss and response.status_code == 404)):
                 raise self._refused(url, response)
 
-        self._patiently(send)
+        self._patiently(send) if again else send()
 
     def _sent(self, method: str, url: str, **given: object) -> httpx.Response:
         if self._client is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["QueryError", "Slot", "Token", "filled", "query_form", "slots", "tokens", "without_comments"]
+__all__ = ["UPDATING", "QueryError", "Slot", "Token", "filled", "query_form", "slots", "tokens", "without_comments"]
 
 READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -91,19 +91,22 @@ def filled(text: str, terms: Mapping[str, tuple[str, ...]] = MappingProxyType({}
     return "".join((*pieces, text[position:]))
 
 
-def query_form(text: str, *, service: bool = False) -> str:
-    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; raises QueryError for an update, FROM, and SERVICE unless `service`.
+def query_form(text: str, *, service: bool = False, update: bool = False) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE, or with `update` also the first word of an update.
 
-    What a saved query reads is the graph that it is asked of: it fetches nothing from elsewhere that nobody allowed.
+    What a saved query reads is the graph that it is asked of: it changes nothing and fetches nothing from elsewhere
+    that nobody allowed. Raises QueryError for FROM, for an update unless `update`, and for SERVICE and LOAD unless
+    `service`.
     """
     words = [token.text.upper() for token in tokens(text) if token.kind == "word"]
     form = next((word for word in words if word in (*READING, *UPDATING)), None)
     if form is None:
         raise QueryError(f"is no query: it has none of {', '.join(READING)}")
-    if form in UPDATING:
-        raise QueryError(f"is an update ({form}): only queries that read are run")
-    if "SERVICE" in words and not service:
-        raise QueryError("asks another endpoint with SERVICE, which is only done where you allow it")
+    if form in UPDATING and not update:
+        raise QueryError(f"is an update ({form}): a store is only changed where you allow it (--allow-update)")
+    fetching = next((word for word in words if word == "SERVICE" or (word == "LOAD" and form in UPDATING)), None)
+    if fetching and not service:
+        raise QueryError(f"asks elsewhere with {fetching}, which is only done where you allow it (--allow-service)")
     if "FROM" in words:
         raise QueryError("asks another graph with FROM: only the graph at hand is read")
     return form

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
+import pickle
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -14,14 +16,17 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import QueryResultsFormat, parse_query_results
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, parse_query_results
+from rdflib import Graph
 
 from kg.cli.query_help import parameter_values, query_help
 from kg.cli.query_output import ANSWER_FORMATS, write_answer
+from kg.graph.vocabulary import XSD
 from kg.queries import QueryError, load_query
 from kg.queries.header import Parameter
 from kg.queries.result import Result
-from kg.queries.values import Iri, Value, python_value
+from kg.queries.sources import OxigraphSource, RdflibSource
+from kg.queries.values import Iri, Text, Value, python_value
 
 ROWS: tuple[tuple[Value, ...], ...] = (
     (Iri("urn:a"), 'x "<&,\ty', 3, Decimal("34.5"), Decimal("41.0"), date(2017, 11, 8), True, 1.5),
@@ -46,6 +51,40 @@ def test_the_formats_of_sparql_hold_every_value(format: str, parsed: QueryResult
 
 def literal(term: object) -> Value:
     return python_value(term.value, term.datatype.value)
+
+
+LITERALS = [
+    Literal("Raqqa", language="en"),
+    Literal("الرقة", language="ar"),
+    Literal('"<&>', language="en-gb"),
+    Literal("plain"),
+    Literal("2017", datatype=NamedNode(f"{XSD}gYear")),
+    Literal("POINT(1 2)", datatype=NamedNode("http://www.opengis.net/ont/geosparql#wktLiteral")),
+    Literal("no date", datatype=NamedNode(f"{XSD}date")),
+    Literal("2017-11-08", datatype=NamedNode(f"{XSD}date")),
+    Literal("34.5", datatype=NamedNode(f"{XSD}decimal")),
+    Literal(12),
+    Literal(True),
+]
+
+
+@pytest.mark.parametrize(("format", "parsed"), [("json", QueryResultsFormat.JSON), ("xml", QueryResultsFormat.XML)])
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_literals_keep_their_language_and_datatype(format: str, parsed: QueryResultsFormat, engine: str) -> None:
+    text = f"SELECT ?x {{ VALUES ?x {{ {' '.join(map(str, LITERALS))} }} }}"
+    source = OxigraphSource(Store()) if engine == "oxigraph" else RdflibSource(Graph())
+    found = parse_query_results(write_answer(source.answer(text), format), parsed)
+    assert [solution["x"] for solution in found] == LITERALS
+
+
+def test_a_text_with_a_language_is_a_string() -> None:
+    text = Text("Raqa", language="en")
+    assert text == "Raqa"
+    assert (text.language, text.datatype) == ("en", "")
+    for copied in (copy.deepcopy(text), pickle.loads(pickle.dumps(text))):
+        assert (copied, copied.language) == ("Raqa", "en")
+    assert write_answer(Result(("a",), ((text,),)), "ndjson") == b'{"a": "Raqa"}\n'
+    assert write_answer(Result(("a",), ((text,),)), "csv") == b"a\nRaqa\n"
 
 
 @pytest.mark.parametrize(("format", "delimiter"), [("csv", ","), ("tsv", "\t")])

@@ -331,7 +331,7 @@ def test_an_empty_slot_asks_for_nothing_and_a_default_fills_it(store: Store, tmp
         ("PREFIX x: <urn:> DELETE WHERE { ?s ?p ?o }", r"is an update \(DELETE\)"),
         ("LOAD <http://example.org/>", r"is an update \(LOAD\)"),
         ("clear all", r"is an update \(CLEAR\)"),
-        ("SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", r"asks another endpoint with SERVICE"),
+        ("SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", r"asks elsewhere with SERVICE"),
         ("SELECT * FROM <http://example.org/> WHERE { ?s ?p ?o }", r"asks another graph with FROM"),
         ("# nothing", r"is no query"),
     ],
@@ -529,17 +529,6 @@ def great_circle(latitude: float, longitude: float, other_latitude: float, other
     turn = math.radians(other_longitude - longitude)
     chord = math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(turn / 2) ** 2
     return 2 * 6371.0 * math.asin(math.sqrt(chord))
-
-
-def test_service_is_asked_only_where_it_is_allowed(tmp_path: Path) -> None:
-    path = tmp_path / "mine.rq"
-    path.write_text("#+ summary: mine\nSELECT * WHERE { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }\n")
-    with pytest.raises(QueryError, match="only done where you allow it"):
-        load_query(path)
-    assert "SERVICE" in load_query(path, service=True).text
-    path.write_text("#+ summary: mine\nINSERT DATA { <urn:a> <urn:b> <urn:c> }\n")
-    with pytest.raises(QueryError, match="is an update"):
-        load_query(path, service=True)
 
 
 def test_does_not_load_spacy() -> None:

@@ -30,6 +30,9 @@ PLACE = """
   skos:prefLabel "{label}"@en ; wgs:lat {latitude}.5 .
 """
 
+# A file that we wrote, up to where it was spoilt.
+OURS = serialize(build_dataset([contradiction()])).decode() + "\n"
+
 
 @pytest.fixture
 def graph_file(tmp_path: Path) -> Path:
@@ -63,6 +66,17 @@ def test_keeps_a_graph_per_report_one_of_authority_data_and_the_ontology(
     counts = {name: len(triples) for name, triples in expected.graphs.items()}
     assert {name: len(content(directory, name)) for name in expected.graphs} == counts
     assert len(content(directory, ONTOLOGY)) == len(ontology())
+
+
+@pytest.mark.parametrize("edited", [b"# by hand\n", b"[] <urn:p> 1 .\n", b"<urn:a> <urn:p> 1 ; .\n"])
+def test_turtle_that_was_edited_by_hand_is_sorted_as_ours_is(tmp_path: Path, directory: Path, edited: bytes) -> None:
+    expected = build_dataset([albu_kamal(), contradiction()])
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(serialize(expected) + edited)
+    assert load(path, directory) == len(expected) + (b"<urn:p>" in edited)
+    for name, triples in expected.graphs.items():
+        added = b"<urn:p>" in edited and name == Naming().authority
+        assert len(content(directory, name)) == len(triples) + added
 
 
 @pytest.mark.parametrize("existing", [True, False])
@@ -179,11 +193,21 @@ def test_a_store_is_opened_for_reading_only(graph_file: Path, directory: Path) -
 
 
 @pytest.mark.parametrize("existing", [True, False])
-def test_a_broken_file_changes_nothing(tmp_path: Path, graph_file: Path, directory: Path, existing: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> broken\n", 2),
+        (OURS + "<urn:a> a nobody:knows .\n", OURS.count("\n") + 1),
+        (OURS + "<urn:a> conflict:figure nobody:knows .\n", OURS.count("\n") + 1),
+    ],
+)
+def test_a_broken_file_changes_nothing(
+    tmp_path: Path, graph_file: Path, directory: Path, existing: bool, text: str, line: int
+) -> None:
     before = load(graph_file, directory) if existing else 0
     broken = tmp_path / "broken.ttl"
-    broken.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> broken\n")
-    with pytest.raises(GraphFileError, match=r"broken\.ttl, line 2: "):
+    broken.write_text(text)
+    with pytest.raises(GraphFileError, match=rf"broken\.ttl, line {line}: "):
         load(broken, directory)
     assert is_store(directory) == existing
     assert (len(open_store(directory)) - len(ontology()) if existing else 0) == before
