@@ -21,7 +21,7 @@ from rdflib import Graph
 from kg.graph import ConflictGraph, build_dataset, read_graph, serialize
 from kg.queries import explain, list_queries
 from kg.queries.sources import OxigraphSource, RdflibSource
-from kg.stores.embedded import load, open_store
+from kg.stores.embedded import load, open_store, optimize
 from tests.handmade import GOLD, HandmadeReading, contradiction, reading_of
 from tests.handmade_aftermath import aftermath
 
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--patience", type=int, default=60, metavar="SECONDS", help="when rdflib is stopped")
     parser.add_argument("--without-rdflib", action="store_true", help="only Oxigraph")
     parser.add_argument("--on-disk", action="store_true", help="ask a store on disk, not a graph that was read")
+    parser.add_argument("--optimize", action="store_true", help="optimize the store on disk first")
     options = parser.parse_args()
     dataset = many_reports(options.triples)
     print(f"{len(dataset):,} triples from {len(dataset.graphs) - 1:,} reports")
@@ -55,6 +56,8 @@ def main() -> None:
         path.write_bytes(serialize(dataset, "nquads"))
         if options.on_disk:
             load(path, Path(folder) / "store")
+            if options.optimize:
+                optimize(Path(folder) / "store")
         store = open_store(Path(folder) / "store") if options.on_disk else read_graph(path)
         _queries(OxigraphSource(store), graph, options.queries, options.patience)
 

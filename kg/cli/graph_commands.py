@@ -31,7 +31,8 @@ store_option = click.option(
 @store_option
 @click.option("--graph", "name", metavar="IRI", help="The one graph that all goes into, instead of one per report.")
 @click.option("--replace", is_flag=True, help="What the graphs held before goes, also of actors and places.")
-def load(graph: str, target: str, store: str | None, name: str | None, replace: bool) -> None:
+@click.option("--optimize", is_flag=True, help="Write a store on disk anew when it is loaded, for quicker queries.")
+def load(graph: str, target: str, store: str | None, name: str | None, replace: bool, optimize: bool) -> None:
     """Load a graph into a store.
 
     The store is a directory on disk, or a triple store on the network: its user and password, or its token, are those
@@ -40,7 +41,7 @@ def load(graph: str, target: str, store: str | None, name: str | None, replace: 
     from kg.stores.loading import load_file
 
     with failing_at(ValueError):
-        for line in load_file(graph, target, store=store, graph=name, replace=replace):
+        for line in load_file(graph, target, store=store, graph=name, replace=replace, optimize=optimize):
             click.echo(line, err=True)
 
 

@@ -185,17 +185,28 @@ def graphs_of(statements: Sequence[Quad]) -> tuple[Mapping[object, tuple[NamedNo
     typed, identified, reported, described, figures = telling.values()
     identifiers = {quad.subject: quad.object.value for quad in identified if isinstance(quad.object, Literal)}
     report_class, base = term("Report"), DEFAULT_BASE
-    graphs: dict[object, set[NamedNode]] = {}
+    graphs: dict[object, tuple[NamedNode, ...]] = {}
     for quad in typed:
         if quad.object == report_class and isinstance(quad.subject, NamedNode):
             base = _base(quad.subject, identifiers.get(quad.subject, "")) or base
-            graphs[quad.subject] = {Naming(base).graph(identifiers.get(quad.subject, quad.subject.value))}
-    # An event that claims of several reports describe is in the graph of each, as is all that is said of it.
+            graphs[quad.subject] = (Naming(base).graph(identifiers.get(quad.subject, quad.subject.value)),)
     for quad in reported:
-        graphs.setdefault(quad.subject, set()).update(graphs.get(quad.object, ()))
+        _add(graphs, quad.subject, graphs.get(quad.object))
+    # An event that claims of several reports describe is in the graph of each, as is all that is said of it.
     for quad in (*described, *figures):
-        graphs.setdefault(quad.object, set()).update(graphs.get(quad.subject, ()))
-    return {subject: tuple(names) for subject, names in graphs.items() if names}, Naming(base).authority
+        _add(graphs, quad.object, graphs.get(quad.subject))
+    return graphs, Naming(base).authority
+
+
+def _add(graphs: dict[object, tuple[NamedNode, ...]], subject: object, names: tuple[NamedNode, ...] | None) -> None:
+    if names is None:
+        return
+    known = graphs.get(subject)
+    # Of one report is nearly all: its claims share the one tuple, of which the garbage collector sees less.
+    if known is None:
+        graphs[subject] = names
+    elif known is not names:
+        graphs[subject] = tuple(dict.fromkeys((*known, *names)))
 
 
 def _base(report: NamedNode, identifier: str) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.graph.named_graphs import TYPE, graphs_of
 from kg.graph.vocabulary import CONFLICT, DCTERMS
@@ -19,8 +19,7 @@ LITERAL = rb'"(?:[^"\\\n\r]++|\\[^\n\r])*+"(?:@[A-Za-z0-9-]++|\^\^%b)?+' % IRI
 OBJECT = rb"(?:%b|%b|true|false|[+-]?+(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++))" % (IRI, LITERAL)
 STATEMENT = rb"(?:a|%b) %b(?: , %b)*+" % (IRI, OBJECT, OBJECT)
 SEPARATOR = b" ;\n\t"
-END = b" .\n"
-PARAGRAPH = re.compile(rb"((%b) %b(?:%b%b)*+ \.\n)(?:\n|\Z)" % (IRI, STATEMENT, SEPARATOR, STATEMENT))
+PARAGRAPH = re.compile(rb"(%b) (%b(?:%b%b)*+) \.\n(?:\n|\Z)" % (IRI, STATEMENT, SEPARATOR, STATEMENT))
 HEADER = re.compile(rb"((?:@base <[^\n]*> \.\n)?(?:@prefix [a-z]+: <[^\n]*> \.\n)+)\n")
 PREFIXES = tuple(
     f"@prefix {name}: <{iri}> .\n".encode() for name, iri in (("conflict", CONFLICT), ("dcterms", DCTERMS))
@@ -34,44 +33,42 @@ TELLING = (
     b"conflict:figure ",
 )
 MARK = NamedNode("urn:conflict-kg:paragraph")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What the text says of one subject: the subject as it is written there, and the offsets of the whole."""
-
-    subject: bytes
-    start: int
-    end: int
+MARKED = f" a {MARK}".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class SortedText:
-    """The text of a file, and which of its paragraphs stand in which named graph."""
+    """The text of a file, where its paragraphs begin, and the numbers of those that stand in each named graph.
+
+    `starts` has the end of the text behind it. A million triples are a hundred thousand paragraphs: as plain numbers
+    they cost the garbage collector nothing.
+    """
 
     content: bytes
     header: bytes
-    graphs: Mapping[NamedNode, Sequence[Paragraph]]
+    starts: Sequence[int]
+    graphs: Mapping[NamedNode, Sequence[int]]
 
     def parts(self, number: int) -> Iterator[SortedText]:
         """Yield the graphs in about so many parts of like size, each graph in one of them whole."""
-        graphs: dict[NamedNode, Sequence[Paragraph]] = {}
+        graphs: dict[NamedNode, Sequence[int]] = {}
         held = 0
         for name, paragraphs in self.graphs.items():
             graphs[name] = paragraphs
-            held += sum(paragraph.end - paragraph.start for paragraph in paragraphs)
+            held += sum(self.starts[paragraph + 1] - self.starts[paragraph] for paragraph in paragraphs)
             if held * number >= len(self.content):
-                yield SortedText(self.content, self.header, graphs)
+                yield replace(self, graphs=graphs)
                 graphs, held = {}, 0
         if graphs:
-            yield SortedText(self.content, self.header, graphs)
+            yield replace(self, graphs=graphs)
 
     def trig(self) -> bytes:
         """Return the graphs as TriG."""
+        content, starts = self.content, self.starts
         pieces = [self.header]
         for name, paragraphs in self.graphs.items():
             pieces.append(f"{name} {{\n".encode())
-            pieces += (self.content[paragraph.start : paragraph.end] for paragraph in paragraphs)
+            pieces += (content[starts[paragraph] : starts[paragraph + 1]] for paragraph in paragraphs)
             pieces.append(b"}\n")
         return b"".join(pieces)
 
@@ -84,32 +81,24 @@ def sort_turtle(content: bytes) -> SortedText | None:
     header = HEADER.match(content)
     if header is None or any(prefix not in header[1] for prefix in PREFIXES):
         return None
-    paragraphs, position = [], header.end()
-    while position < len(content):
-        found = PARAGRAPH.match(content, position)
+    starts, telling = [header.end()], [header[1]]
+    while starts[-1] < len(content):
+        found = PARAGRAPH.match(content, starts[-1])
         if found is None:
             return None
-        paragraphs.append(Paragraph(found[2], position, found.end(1)))
-        position = found.end()
-    quads = list(parse(b"".join((header[1], *_telling(content, paragraphs))), format=RdfFormat.TURTLE))
+        telling.append(_telling(found[1], found[2]))
+        starts.append(found.end())
+    quads = list(parse(b"".join(telling), format=RdfFormat.TURTLE))
     subjects = (quad.subject for quad in quads if quad.object == MARK and quad.predicate == TYPE)
-    return SortedText(content, header[1], _sorted(subjects, paragraphs, quads))
-
-
-def _telling(content: bytes, paragraphs: Sequence[Paragraph]) -> Iterator[bytes]:
-    """Yield each paragraph, with a mark by which it is known again and no more than what tells of the graphs."""
-    for paragraph in paragraphs:
-        said = content[paragraph.start + len(paragraph.subject) + 1 : paragraph.end - len(END)].split(SEPARATOR)
-        telling = (statement for statement in said if statement.startswith(TELLING))
-        yield SEPARATOR.join((b"%b a %b" % (paragraph.subject, str(MARK).encode()), *telling)) + END
-
-
-def _sorted(
-    subjects: Iterator[object], paragraphs: Sequence[Paragraph], quads: Sequence[Quad]
-) -> Mapping[NamedNode, Sequence[Paragraph]]:
     names, authority = graphs_of(quads)
-    graphs: dict[NamedNode, list[Paragraph]] = {}
-    for subject, paragraph in zip(subjects, paragraphs, strict=True):
+    graphs: dict[NamedNode, list[int]] = {}
+    for paragraph, subject in enumerate(subjects):
         for name in names.get(subject, (authority,)):
             graphs.setdefault(name, []).append(paragraph)
-    return graphs
+    return SortedText(content, header[1], starts, graphs)
+
+
+def _telling(subject: bytes, statements: bytes) -> bytes:
+    """Return a paragraph with a mark by which it is known again and no more than what tells of the graphs."""
+    telling = [statement for statement in statements.split(SEPARATOR) if statement.startswith(TELLING)]
+    return SEPARATOR.join((subject + MARKED, *telling)) + b" .\n"

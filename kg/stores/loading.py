@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.graph.named_graphs import Graphs, graph_name, read_graphs
 from kg.stores.embedded import load as load_into_directory
+from kg.stores.embedded import optimize as optimize_directory
 from kg.stores.embedded import store_graphs
 from kg.stores.profiles import is_endpoint
 
@@ -31,13 +32,23 @@ def check_store(target: str, store: str | None = None) -> None:
 
 
 def load_file(
-    path: str | Path, target: str, *, store: str | None = None, graph: str | None = None, replace: bool = False
+    path: str | Path,
+    target: str,
+    *,
+    store: str | None = None,
+    graph: str | None = None,
+    replace: bool = False,
+    optimize: bool = False,
 ) -> Iterator[str]:
     """Load the graph of a file into the store at `target`, and yield in words what the store holds of it.
 
-    Raises GraphFileError, StoreError, EndpointError, CredentialsError, and ValueError for a graph name that is no IRI.
+    With `optimize` a store on disk is then written anew for quicker queries. Raises GraphFileError, StoreError,
+    EndpointError, CredentialsError, and ValueError for a graph name that is no IRI, or for an option that is not of
+    this store.
     """
     if is_endpoint(target):
+        if optimize:
+            raise ValueError("--optimize is of a store on disk: one on the network sees to that itself")
         yield from load_graphs(
             read_graphs(path, into=None if graph is None else graph_name(graph)),
             target,
@@ -48,6 +59,9 @@ def load_file(
     else:
         _check_local(store)
         yield f"{target}: {load_into_directory(path, target, graph=graph, replace=replace):,} triples"
+        if optimize:
+            optimize_directory(target)
+            yield f"{target}: optimized"
 
 
 def load_graphs(

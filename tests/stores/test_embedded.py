@@ -17,7 +17,7 @@ from kg.cli import main
 from kg.graph import FORMATS, GraphFileError, build_dataset, serialize
 from kg.graph.named_graphs import ONTOLOGY, ontology, read_graphs
 from kg.graph.vocabulary import Naming
-from kg.stores.embedded import StoreError, is_store, load, open_store, store_graphs
+from kg.stores.embedded import StoreError, is_store, load, open_store, optimize, store_graphs
 from tests.copies import copies
 from tests.handmade import HandmadeReading, albu_kamal, contradiction
 
@@ -141,6 +141,28 @@ def test_actors_of_two_loads_have_one_preferred_name(tmp_path: Path, directory: 
     held = {(t.predicate.value.rpartition("#")[2], t.object.value) for t in content(directory, Naming().authority)}
     assert {("prefLabel", "Raqa"), ("altLabel", "Raqqa"), ("lat", "35.5")} <= held
     assert not held & {("prefLabel", "Raqqa"), ("lat", "36.5"), ("unresolved", "true")}
+
+
+def test_an_optimized_store_holds_the_same(graph_file: Path, directory: Path) -> None:
+    load(graph_file, directory)
+    before = set(open_store(directory))
+    optimize(directory)
+    assert set(open_store(directory)) == before
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "message"),
+    [("store", 0, "store: optimized"), ("http://127.0.0.1:1", 2, "--optimize is of a store on disk")],
+)
+def test_a_load_may_optimize(graph_file: Path, kg: Callable[..., Result], target: str, code: int, message: str) -> None:
+    result = kg("load", graph_file, "--to", target, "--optimize")
+    assert result.exit_code == code
+    assert message in result.stderr
+
+
+def test_optimizing_what_is_no_store_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is no store"):
+        optimize(tmp_path)
 
 
 def test_blank_nodes_are_not_doubled(tmp_path: Path, directory: Path) -> None:
