@@ -208,6 +208,7 @@ class _Filling:
         """ "Destroy the terrorist group" razes nothing."""
         return any(
             argument.function == "object"
+            and argument.token.pos_ != "PRON"
             and self.fillers.actor(argument.token) is not None
             and not self.fillers.is_asset(argument.token)
             for argument in self.found

@@ -71,6 +71,10 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "acl" and (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.head.dep_ in NAMING)):
         # "a member of Parliament detained in August": the tagger may take the participle for a past tense.
         return not any(child.dep_ == "nsubj" for child in verb.children)
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        # "were taken off a bus and shot dead": the tagger may take the second participle for a past tense.
+        dead = any(child.dep_ in {"oprd", "acomp"} for child in verb.children)
+        return dead and not any(child.dep_ == "nsubj" for child in verb.children) and is_passive(verb.head)
     if verb.tag_ != "VBN":
         return False
     if any(child.dep_ == "nsubj" for child in verb.children):
