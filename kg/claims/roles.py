@@ -79,7 +79,7 @@ class _Filling:
                     self._note(slot)
                     self.steps.append(f"{slot.role}: {argument.function} {argument.token.text!r}")
                     self.fallbacks += not argument.certain
-        self.roles["initiator"] = self.roles["initiator"] or self.roles["initiator-else"]
+        self.roles["initiator"] = self.roles["initiator"] or self.roles["initiator-else"] or self._whose_weapon()
         self.roles["target"] = self.roles["target"] or self.held_by
         if row.frame in MUTUAL_FRAMES and len(self.roles["initiator"]) > 1:
             self.functions |= {"subject", "other"}
@@ -120,6 +120,11 @@ class _Filling:
             fallbacks=self.fallbacks,
             steps=tuple(self.steps),
         )
+
+    def _whose_weapon(self) -> list[Actor]:
+        """ "Russian missiles slammed into": the weapon that names the event is somebody's."""
+        owner = self.fillers.actor(self.trigger) if self.row.frame == "strike" and self.row.pos == "noun" else None
+        return [owner] if owner is not None and owner.type is ActorType.STATE_FORCES else []
 
     def _note(self, slot: FrameSlot) -> None:
         self.missing.discard(slot.role)

@@ -9,8 +9,9 @@ from functools import cache
 
 from spacy.language import Language as Pipeline
 from spacy.pipeline import AttributeRuler
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
-from spacy.util import load_model
+from spacy.util import compile_suffix_regex, load_model
 
 from kg import lexicon
 from kg.language.remembered_rules import RememberedRules
@@ -36,6 +37,8 @@ BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-{1,2}|[*•–—]|\d{1,2}[
 # A lone end of line, with the last word before it and the first character behind it.
 LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s])")
 FULL_LINE = 60
+# The stop behind a name such as SPLM-N, which spaCy takes for one of an initial.
+STOP_BEHIND_LETTER = r"(?<=-[A-Z])\."
 # "Near Mosul" at the beginning of a sentence is taken for a name.
 OPENING_NEAR = re.compile(r"(?<![^\s\-–—])Near(?= [A-Z])")
 
@@ -59,6 +62,9 @@ class Language:
         except (OSError, ImportError, ValueError) as error:
             raise ModelNotFound(_cure(model)) from error
         self.pipeline.max_length = 10_000_000
+        if isinstance(self.pipeline.tokenizer, Tokenizer):
+            suffixes = compile_suffix_regex([*(self.pipeline.Defaults.suffixes or ()), STOP_BEHIND_LETTER])
+            self.pipeline.tokenizer.suffix_search = suffixes.search
         ruler = self.pipeline.get_pipe(RULER) if RULER in self.pipeline.pipe_names else None
         self._rules = RememberedRules.of(ruler) if isinstance(ruler, AttributeRuler) else None
         strings = self.pipeline.vocab.strings
