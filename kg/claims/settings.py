@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
+from kg import lexicon
 from kg.claims.calendar import Calendar
-from kg.claims.circumstances import where
+from kg.claims.circumstances import LEAVINGS, where
 from kg.claims.events import Draft
 from kg.claims.fillers import Fillers
 from kg.language.texts import sentence_of, text_of
-from kg.model import Period, Place
+from kg.model import Period, Place, PlaceType
 
 __all__ = ["Settings"]
 
@@ -54,8 +57,32 @@ class Settings:
             if location is not None:
                 self._found_in[draft.trigger.i] = f"place: {location.label}, from {found_in}"
             self._places[draft.trigger.i] = (location, origin, destination)
-            if location is not None and draft.event_class not in TALKS:
-                scene, set_at, elsewhere = location, self._calendar.of(draft), False
+            # Who flees to a town leaves the scene, which goes on without them.
+            stays = (origin or scene or location) if draft.event_class in LEAVINGS else location
+            if stays is not None and draft.event_class not in TALKS:
+                scene, set_at, elsewhere = stays, self._calendar.of(draft), False
+
+        focus = self._focus()
+        for draft in drafts:
+            location, origin, destination = self._places[draft.trigger.i]
+            if focus is not None and location is None and draft.event_class not in UNPLACED:
+                self._places[draft.trigger.i] = (focus, origin, destination)
+                self._found_in[draft.trigger.i] = f"place: {focus.label}, which most of the report is about"
+
+    def _focus(self) -> Place | None:
+        """Return the place of at least half of what has a place, where the report tells enough to know."""
+        located = [
+            location
+            for trigger, (location, _, _) in self._places.items()
+            if location is not None
+            and location.type is not PlaceType.COUNTRY
+            and self._drafts[trigger].event_class not in UNPLACED
+        ]
+        if len(located) < _limits()["focus claims"]:
+            return None
+        key, number = Counter(place.key for place in located).most_common(1)[0]
+        enough = number >= _limits()["focus claims"] and number >= _limits()["focus share"] * len(located)
+        return next(place for place in located if place.key == key) if enough else None
 
     def where(self, draft: Draft) -> tuple[Place | None, Place | None, Place | None]:
         """Return location, origin and destination of a draft."""
@@ -78,6 +105,11 @@ class Settings:
         if period is None and draft.cause is not None and draft.cause.i in self._drafts:
             return self._calendar.of(self._drafts[draft.cause.i])
         return period
+
+
+@cache
+def _limits() -> dict[str, float]:
+    return {row["name"]: float(row["value"]) for row in lexicon.rows("scene_limits")}
 
 
 def _names_place(draft: Draft, fillers: Fillers) -> bool:

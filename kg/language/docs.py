@@ -9,7 +9,6 @@ from functools import cache
 
 from spacy.language import Language as Pipeline
 from spacy.pipeline import AttributeRuler
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
 from spacy.util import compile_suffix_regex, load_model
 
@@ -62,7 +61,7 @@ class Language:
         except (OSError, ImportError, ValueError) as error:
             raise ModelNotFound(_cure(model)) from error
         self.pipeline.max_length = 10_000_000
-        if isinstance(self.pipeline.tokenizer, Tokenizer):
+        if hasattr(self.pipeline.tokenizer, "suffix_search"):
             suffixes = compile_suffix_regex([*(self.pipeline.Defaults.suffixes or ()), STOP_BEHIND_LETTER])
             self.pipeline.tokenizer.suffix_search = suffixes.search
         ruler = self.pipeline.get_pipe(RULER) if RULER in self.pipeline.pipe_names else None

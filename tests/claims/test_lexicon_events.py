@@ -32,6 +32,7 @@ KEYS = {
     "object_families": ("family", "noun"),
     "responsibility": ("verb", "word", "preposition", "doer"),
     "role_words": ("sense", "word"),
+    "scene_limits": ("name",),
 }
 # Words of every war report: alone or in pairs they must not make a sentence figurative.
 PLAIN_WORDS = ("market", "election", "stadium", "court", "film", "flood", "cholera", "bill")

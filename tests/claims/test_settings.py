@@ -25,6 +25,14 @@ SCENES: list[tuple[str, str]] = [
     ("Rebels attacked Goma on Monday.\n\nHouses were burned. People fled to Bukavu.", "Bukavu"),
     ("Rebels attacked Goma on Monday.\n\nPeople in Bukavu rejoiced. Rebels burned 20 houses in March.", ""),
     ("Rebels attacked Goma on Monday.\n\nBukavu is calm. Rebels burned 20 houses.", "Goma"),
+    # Who flees leaves the scene, which goes on without them.
+    ("Rebels attacked Goma on Monday. Residents fled to Bukavu. Gunmen burned 20 houses.", "Goma"),
+    # What has no place at all happened where most of the report is.
+    (
+        "Rebels attacked Goma. They shelled Goma. They looted Goma. They burned Goma.\n\n"
+        "Bukavu was calm in March. Ten men were killed in April.",
+        "Goma",
+    ),
     # Politics is made elsewhere.
     ("Rebels attacked Goma on Monday.\n\nThe United States imposed sanctions on the rebels.", ""),
     ("Rebels attacked Goma on Monday. The rebels threatened the government.", ""),
