@@ -23,7 +23,7 @@ from kg.claims.quotations import Quotations
 from kg.dates import find_dates
 from kg.figures import find_figures
 from kg.language import DEFAULT_MODEL, Language
-from kg.model import Claim, Event, Mention, MentionKind, Place, Report
+from kg.model import Actor, Claim, Event, Mention, MentionKind, Place, Report
 from kg.places import PlaceLinker
 from kg.places.described import described_places
 from kg.places.gazetteer import Gazetteer
@@ -81,7 +81,8 @@ class Pipeline:
     def mentions(self, doc: Doc, issued: date | None) -> tuple[Mention, ...]:
         """Return all linked mentions of a Doc, in the order of the text."""
         named = self._actors.names(doc)
-        places = self._places.link(doc, tuple((mention.start, mention.end) for mention in named))
+        homes = tuple(home for mention in named if (home := _home(mention)) is not None)
+        places = self._places.link(doc, tuple((mention.start, mention.end) for mention in named), homes)
         actors = self._actors.link(doc, issued, named, places)
         found = (*actors, *map(_as_named, places), *find_dates(doc, issued), *find_figures(doc))
         return tuple(sorted(found, key=lambda m: (m.start, m.end, m.kind)))
@@ -130,3 +131,8 @@ def _as_named(mention: Mention) -> Mention:
     if not isinstance(place, Place) or mention.text in (place.label, *place.names):
         return mention
     return replace(mention, value=replace(place, names=(*place.names, mention.text)))
+
+
+def _home(mention: Mention) -> str | None:
+    """Return the country code of an actor that a name means, None for one that is of none."""
+    return mention.value.country.country_code if isinstance(mention.value, Actor) and mention.value.country else None

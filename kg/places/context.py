@@ -37,9 +37,16 @@ def weight(name: str) -> float:
     return {row["name"]: float(row["value"]) for row in rows("place_weights")}[name]
 
 
-def country_weights(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
-    """Return how much a report speaks of each country, by code: names, demonyms, and places that can be no others."""
+def country_weights(
+    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, homes: Sequence[str] = ()
+) -> dict[str, float]:
+    """Return how much a report speaks of each country, by code: names, demonyms, and places that can be no others.
+
+    `homes` has the country of each actor that is named: "Sri Lanka's military", "the Taliban".
+    """
     weights: defaultdict[str, float] = defaultdict(float)
+    for code in homes:
+        weights[code] += weight("actor")
     for match in _demonyms().finditer(text):
         weights[country_of_demonym()[match.group().lower()]] += weight("demonym")
     for toponym in toponyms:

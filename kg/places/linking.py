@@ -40,11 +40,16 @@ class PlaceLinker:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
 
-    def link(self, doc: Doc, taken: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
-        """Return the place mentions of a report, in their order; offsets in `taken` are other names."""
+    def link(
+        self, doc: Doc, taken: Sequence[tuple[int, int]] = (), homes: Sequence[str] = ()
+    ) -> tuple[Mention, ...]:
+        """Return the place mentions of a report, in their order.
+
+        Offsets in `taken` are other names, `homes` the codes of the countries of those who bear them.
+        """
         text = text_of(doc)
         toponyms = find_toponyms(doc, taken, self.gazetteer)
-        weights = country_weights(text, toponyms, self.gazetteer)
+        weights = country_weights(text, toponyms, self.gazetteer, homes)
         inside = containers(text, toponyms)
         chosen = PlaceChoice(self.gazetteer, toponyms, weights, inside).chosen()
         outer = _containers_of_names(toponyms, inside, chosen)
