@@ -27,6 +27,8 @@ __all__ = ["ActorLinker"]
 # Points, prepositions, conjunctions, auxiliaries, particles and adverbs mean nobody.
 SILENT = ("ADP", "ADV", "AUX", "CCONJ", "PART", "PUNCT", "SCONJ", "SPACE", "SYM")
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
+# What the name of an actor weighs for its country, where that of a place weighs one.
+OF_ACTOR = 1.0
 FORCE_NOUNS = frozenset({"forces", "force", "troop", "army", "soldier", "government", "military", "police"})
 
 
@@ -82,7 +84,7 @@ class _Reading:
         self.seat = words.seat
         self.doc = doc
         self.places = {token.i: m.value for m in places if isinstance(m.value, Place) for token in _tokens(doc, m)}
-        self.context = StateContext(_weights(doc, words, self.places))
+        self.context = StateContext((*_weights(doc, words, self.places), *_home_weights(doc, named, self.places)))
         self.scene = StateContext(_place_weights(self.places))
         self.year = issued.year if issued else None
         placed = {token.i for mention in places for token in _tokens(doc, mention)}
@@ -363,6 +365,16 @@ def _find_demonyms(doc: Doc, words: _Words) -> Iterator[tuple[int, str, float]]:
 def _weights(doc: Doc, words: _Words, places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
     yield from ((index, code, weight) for index, code, weight in _demonyms(doc, words) if index not in places)
     yield from _place_weights(places)
+
+
+def _home_weights(doc: Doc, named: Iterable[Mention], places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
+    """Yield the countries of the actors that are named: "Sri Lanka's military"."""
+    for mention in named:
+        first = next(_tokens(doc, mention), None)
+        if isinstance(mention.value, Actor) and first is not None and first.i not in places:
+            country = mention.value.country
+            if country is not None and country.country_code is not None:
+                yield first.i, country.country_code, OF_ACTOR
 
 
 def _place_weights(places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
