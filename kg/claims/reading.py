@@ -14,6 +14,7 @@ from kg.claims.confidence import confidence, explained
 from kg.claims.events import Draft, read_drafts
 from kg.claims.evidence import clause_span, trigger_span
 from kg.claims.fillers import Fillers
+from kg.claims.losers import with_losers
 from kg.claims.settings import Settings
 from kg.claims.support import MEDIATED, supporters
 from kg.model import Actor, Claim, Mention, Report
@@ -38,9 +39,9 @@ def read_claims(
         _claim(report, draft, toll, heads, fillers, settings, attributor.read(draft.trigger, draft.event_class))
         for draft, toll in drafts
     ]
-    told = [(draft.trigger, claim) for (draft, _), claim in zip(drafts, claims, strict=True)]
-    claims.extend(answers(doc, told, attributor))
-    return tuple(sorted(claims, key=lambda c: (c.start, c.end, c.trigger_start, c.event_class)))
+    told = with_losers([(draft.trigger, claim) for (draft, _), claim in zip(drafts, claims, strict=True)])
+    found = (*(claim for _, claim in told), *answers(doc, told, attributor))
+    return tuple(sorted(found, key=lambda c: (c.start, c.end, c.trigger_start, c.event_class)))
 
 
 def _claim(

@@ -40,9 +40,7 @@ class PlaceLinker:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
 
-    def link(
-        self, doc: Doc, taken: Sequence[tuple[int, int]] = (), homes: Sequence[str] = ()
-    ) -> tuple[Mention, ...]:
+    def link(self, doc: Doc, taken: Sequence[tuple[int, int]] = (), homes: Sequence[str] = ()) -> tuple[Mention, ...]:
         """Return the place mentions of a report, in their order.
 
         Offsets in `taken` are other names, `homes` the codes of the countries of those who bear them.
