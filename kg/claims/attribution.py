@@ -253,6 +253,9 @@ class Attributor:
             if above.pos_ == "AUX":
                 return
         cue = cue_above(above)
+        if cue is not None and cue.kind == "speech" and node.dep_ == "dobj" and is_kind(node, "involvement"):
+            # "Claimed responsibility for the raid" says who did it; that it happened is the report's own word.
+            return
         if above.lemma_ == "be" and node.dep_ == "xcomp" and any(c.lower_ == "to" for c in node.children):
             yield Effect("Planned", (), "is to")
         elif cue is not None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims.circumstances import clause_head
 from kg.claims.events import Draft
+from kg.claims.predicates import responsible
 from kg.language.texts import sentence_of
 
 __all__ = ["clause_span", "trigger_span"]
@@ -32,6 +33,10 @@ def clause_span(draft: Draft, others: Collection[int]) -> tuple[int, int]:
     while right + 1 in kept or (right + 1 < sentence.end and right + 2 in kept and not doc[right + 1].is_alpha):
         right += 1
     left, right = min(left, draft.trigger.i), max(right, draft.trigger.i)
+    # "Rebels claimed responsibility for the raid": the words that say who did it are evidence too.
+    doers = responsible(draft.trigger) if draft.trigger.pos_ == "NOUN" else ()
+    named = [doer for doer in doers if sentence_of(doer) == sentence]
+    left, right = min((left, *(doer.left_edge.i for doer in named))), max((right, *(doer.i for doer in named)))
     while left < min(head.i, draft.trigger.i) and (doc[left].lower_ in TRIMMED or doc[left].is_space):
         left += 1
     while right > max(head.i, draft.trigger.i) and (doc[right].lower_ in TRIMMED or doc[right].is_space):

@@ -17,7 +17,7 @@ from kg import lexicon
 from kg.language.clauses import RELATIVE_TAGS, coordinated, is_nominal, is_passive, objects, prepositional, subjects
 from kg.language.lemmas import lemma_of
 
-__all__ = ["Argument", "arguments", "light_verb"]
+__all__ = ["Argument", "arguments", "light_verb", "responsible"]
 
 PARTIES = frozenset({"at", "between", "in", "with"})
 # What strikes strike stands behind what they strike with: "conducted strikes using bombers against positions".
@@ -162,7 +162,7 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         # "Travelled to the capital for talks with": who goes to talks, talks.
         visitors = subjects(noun.head.head) if not is_passive(noun.head.head) else objects(noun.head.head)
         yield from (Argument("visitor", token, certain=False) for token in visitors)
-    yield from (Argument("subject", doer, certain=False) for doer in _responsible(noun))
+    yield from (Argument("subject", doer, certain=False) for doer in responsible(noun))
     carriage = _carriage(noun)
     host = _host(noun)
     if carriage is None or host is None:
@@ -206,7 +206,7 @@ def _responsibilities() -> dict[str, tuple[_Responsibility, ...]]:
     return {verb: tuple(rows) for verb, rows in table.items()}
 
 
-def _responsible(noun: Token) -> tuple[Token, ...]:
+def responsible(noun: Token) -> tuple[Token, ...]:
     """Return who is said to have done a deed: "blamed the rebels for the raid", "claimed responsibility for it"."""
     top = _top(noun)
     preposition, word, verb = "", "", top.head

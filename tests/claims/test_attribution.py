@@ -76,6 +76,9 @@ SOURCES = [
     ("The Ministry accused the Front of shelling the town.", "shelling", "Ministry"),
     ("The Front denied shelling the town.", "shelling", "Front"),
     ("The Front vowed to capture the town.", "capture", "Front"),
+    # To claim responsibility is to be named as the doer, not to be cited.
+    ("The Front claimed responsibility for the raid on the town.", "raid", ""),
+    ("The Front denied responsibility for the raid on the town.", "raid", "Front"),
     ("The Front will capture the town.", "capture", ""),
     ('"They have captured the whole town," the Ministry said.', "captured", "Ministry"),
     ('"We know that they captured the town. They shelled the old market," the Ministry said.', "captured", "Ministry"),

@@ -33,6 +33,9 @@ CLAUSES: list[tuple[str, list[str]]] = [
     ),
     ("The attack on Goma and Bukavu lasted hours.", ["The attack on Goma and Bukavu lasted hours."]),
     ("Rebels laid siege to Goma.", ["Rebels laid siege to Goma."]),
+    # Who is said to have done it is evidence too.
+    ("Rebels claimed responsibility for the raid on Goma.", ["Rebels claimed responsibility for the raid on Goma"]),
+    ("The army blamed rebels for the raid on Goma.", ["rebels for the raid on Goma"]),
     ("The army condemned the attack on Goma.", ["the attack on Goma"]),
     (
         "Rebels attacked Goma, killing 12 people and wounding five.",
