@@ -84,7 +84,8 @@ class _Reading:
         self.seat = words.seat
         self.doc = doc
         self.places = {token.i: m.value for m in places if isinstance(m.value, Place) for token in _tokens(doc, m)}
-        self.context = StateContext((*_weights(doc, words, self.places), *_home_weights(doc, named, self.places)))
+        homes = _home_weights(doc, words, named, self.places)
+        self.context = StateContext((*_weights(doc, words, self.places), *homes))
         self.scene = StateContext(_place_weights(self.places))
         self.year = issued.year if issued else None
         placed = {token.i for mention in places for token in _tokens(doc, mention)}
@@ -367,13 +368,15 @@ def _weights(doc: Doc, words: _Words, places: dict[int, Place]) -> Iterator[tupl
     yield from _place_weights(places)
 
 
-def _home_weights(doc: Doc, named: Iterable[Mention], places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:
-    """Yield the countries of the actors that are named: "Sri Lanka's military"."""
+def _home_weights(
+    doc: Doc, words: _Words, named: Iterable[Mention], places: dict[int, Place]
+) -> Iterator[tuple[int, str, float]]:
+    """Yield the countries of the states' bodies that are named without a demonym: "Sri Lanka's military"."""
     for mention in named:
         first = next(_tokens(doc, mention), None)
         if isinstance(mention.value, Actor) and first is not None and first.i not in places:
-            country = mention.value.country
-            if country is not None and country.country_code is not None:
+            country = mention.value.country if mention.value.type is not ActorType.ARMED_GROUP else None
+            if country is not None and country.country_code is not None and words.demonym(first.text) is None:
                 yield first.i, country.country_code, OF_ACTOR
 
 

@@ -7,7 +7,7 @@ from math import log10
 
 from kg.model import Place, PlaceType
 from kg.names.spelling import folded
-from kg.places.context import holds, kilometres, weight
+from kg.places.context import holds, kilometres, weight, with_homes
 from kg.places.gazetteer import Gazetteer
 from kg.places.toponyms import Toponym
 
@@ -15,18 +15,23 @@ __all__ = ["PlaceChoice"]
 
 
 class PlaceChoice:
-    """Ranks candidates by what a report says: its countries by weight, and which name is said to lie in which."""
+    """Ranks candidates by what a report says: its countries by weight, and which name is said to lie in which.
+
+    `homes` are the countries of the actors that it names, which may be far from home.
+    """
 
     def __init__(
         self,
         gazetteer: Gazetteer,
         toponyms: Sequence[Toponym],
         countries: Mapping[str, float],
+        homes: Sequence[str],
         inside: Mapping[int, tuple[int, ...]],
     ) -> None:
         self._gazetteer = gazetteer
         self._toponyms = toponyms
-        self._countries = countries
+        self._spoken_of = frozenset(countries)
+        self._countries = with_homes(countries, homes)
         self._inside = inside
 
     def chosen(self) -> dict[int, Place]:
@@ -125,7 +130,7 @@ class PlaceChoice:
         only = len({candidate.country_code for candidate in toponym.candidates}) == 1
         reach = weight("reach_only_km") if only else weight("reach_km")
         near = nearest is not None and nearest < reach
-        return evident and (near or not self._countries or self._gazetteer.level(place) == 1)
+        return evident and (near or not self._spoken_of or self._gazetteer.level(place) == 1)
 
 
 def _is_point(place: Place) -> bool:

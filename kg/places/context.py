@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from math import asin, cos, log1p, radians, sin, sqrt
+from math import asin, cos, expm1, log1p, radians, sin, sqrt
 
 from kg.lexicon import rows
 from kg.model import Place, PlaceType
@@ -15,7 +15,7 @@ from kg.places.gazetteer import Gazetteer
 from kg.places.toponyms import Toponym
 from kg.places.words import ROLES, country_of_demonym
 
-__all__ = ["containers", "country_weights", "holds", "kilometres", "seats", "weight"]
+__all__ = ["containers", "country_weights", "holds", "kilometres", "seats", "weight", "with_homes"]
 
 TYPES = "|".join(
     sorted({row["word"] for row in rows("place_context") if row["role"] in ROLES}, key=lambda word: (-len(word), word))
@@ -37,16 +37,9 @@ def weight(name: str) -> float:
     return {row["name"]: float(row["value"]) for row in rows("place_weights")}[name]
 
 
-def country_weights(
-    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, homes: Sequence[str] = ()
-) -> dict[str, float]:
-    """Return how much a report speaks of each country, by code: names, demonyms, and places that can be no others.
-
-    `homes` has the country of each actor that is named: "Sri Lanka's military", "the Taliban".
-    """
+def country_weights(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[str, float]:
+    """Return how much a report speaks of each country, by code: names, demonyms, and places that can be no others."""
     weights: defaultdict[str, float] = defaultdict(float)
-    for code in homes:
-        weights[code] += weight("actor")
     for match in _demonyms().finditer(text):
         weights[country_of_demonym()[match.group().lower()]] += weight("demonym")
     for toponym in toponyms:
@@ -60,6 +53,14 @@ def country_weights(
             weights[code] += weight("country_place")
     weights.pop("", None)
     return {code: log1p(value) for code, value in weights.items()}
+
+
+def with_homes(weights: Mapping[str, float], homes: Sequence[str]) -> dict[str, float]:
+    """Return what `country_weights` gave with the countries of the actors that are named: "Sri Lanka's military"."""
+    told = defaultdict(float, {code: expm1(value) for code, value in weights.items()})
+    for code in homes:
+        told[code] += weight("actor")
+    return {code: log1p(value) for code, value in told.items()}
 
 
 def _is_certain(first: Place, others: Sequence[Place], gazetteer: Gazetteer) -> bool:

@@ -47,9 +47,9 @@ class PlaceLinker:
         """
         text = text_of(doc)
         toponyms = find_toponyms(doc, taken, self.gazetteer)
-        weights = country_weights(text, toponyms, self.gazetteer, homes)
+        weights = country_weights(text, toponyms, self.gazetteer)
         inside = containers(text, toponyms)
-        chosen = PlaceChoice(self.gazetteer, toponyms, weights, inside).chosen()
+        chosen = PlaceChoice(self.gazetteer, toponyms, weights, homes, inside).chosen()
         outer = _containers_of_names(toponyms, inside, chosen)
         mentions = []
         for index, toponym in enumerate(toponyms):

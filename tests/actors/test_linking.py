@@ -160,6 +160,11 @@ def test_a_place_that_is_only_a_place_is_no_actor(pipeline: Pipeline, text: str,
         ("Bosnian Serb leader Jovan Vukic denied that his guns had fired.", "guns", "armed-forces-of-bosnian-serbs"),
         ("The Sinaloa cartel shot a mayor. The cartel fled.", "cartel", "sinaloa-cartel"),
         ("Rebel fighters lost 50 men.", "men", "rebel-fighters"),
+        (
+            "Chad's army left. Officials in Norway and France welcomed it. The soldiers went home.",
+            "soldiers",
+            "td-armed-forces",
+        ),
         ("The Malian army fought Ansar Dine. It accused Algeria of arming them.", "them", "ansar-dine"),
     ],
 )

@@ -78,6 +78,14 @@ def test_what_is_no_place(language: Language, linker: PlaceLinker, text: str, ab
     assert absent not in {mention.text for mention in link(language, linker, text)}
 
 
+@pytest.mark.parametrize(("homes", "country"), [(("SS",), "SS"), (("RS",), "RS"), ((), "")])
+def test_actors_speak_for_places_at_their_home(
+    language: Language, linker: PlaceLinker, homes: tuple[str, ...], country: str
+) -> None:
+    doc = language.doc(Report(id="r", text="Their army attacked Bor."))
+    assert [mention.value.country_code for mention in linker.link(doc, (), homes)] == ([country] if country else [])
+
+
 def test_taken_stretches_are_no_places(language: Language, linker: PlaceLinker) -> None:
     text = "The Kabul Times said rebels left Kabul."
     assert [mention.start for mention in link(language, linker, text, "Kabul Times")] == [text.rindex("Kabul")]
