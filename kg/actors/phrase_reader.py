@@ -220,6 +220,11 @@ class PhraseReader:
         What they announce, admit or deny says more than what they say of anybody.
         """
         found: dict[str, float] = {}
+        if head.dep_ == "nsubj" and "speech" in verb_senses(head.head):
+            # "Norway has struck the port, the military said": their own deed is what they announce.
+            deeds = (child for child in head.head.children if child.dep_ == "ccomp" and child.i < head.i)
+            doers = (actor for deed in deeds for doer in subjects(deed) for actor in self.reading.resolve(doer))
+            found |= {code: 1.0 for actor in doers if (code := state_of(actor)) is not None}
         node = head
         while node.head.i != node.i:
             clause, node = node, node.head

@@ -25,10 +25,14 @@ HELD = frozenset(["Negotiation", "Agreement", "Sanction", "Threat", "Release"])
 LOCATING = frozenset(
     {
         *(
+            "above",
             "across",
             "along",
             "around",
             "at",
+            "behind",
+            "below",
+            "beneath",
             "beside",
             "between",
             "in",
@@ -40,6 +44,7 @@ LOCATING = frozenset(
             "outside",
             "over",
             "through",
+            "under",
         ),
         *("throughout", "within", "north", "south", "east", "west"),
     }

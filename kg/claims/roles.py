@@ -23,7 +23,9 @@ DEEPEST_COUNT = 3
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
-LOCATING = frozenset(["in", "at", "near", "around", "outside"])
+LOCATING = frozenset(
+    ["above", "along", "around", "at", "behind", "beneath", "beside", "in", "inside", "near", "outside", "under"]
+)
 PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
 # Who is moved and from where to where are two things told: "were flown out of the enclave".
