@@ -36,6 +36,14 @@ BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-{1,2}|[*•–—]|\d{1,2}[
 # A lone end of line, with the last word before it and the first character behind it.
 LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s])")
 FULL_LINE = 60
+# "GOMA, June 30 (agency) - ", "(Bangkok) – ", "June 12 (agency) - ": where a report was filed is no part of its sentence.
+DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:"
+    r"\([A-Z][\w ,./'-]{1,40}\)"
+    r"|[A-Z][A-Z./'-]{2,}(?:[ ,]+[A-Z][\w./'-]*){0,6}(?:,? \d{1,2})?(?:,? \d{4})?(?: ?\([\w ./'-]{2,30}\))?"
+    r"|[A-Z][\w ,./'-]{2,50} \([A-Z][\w ./'-]{1,30}\)"
+    r") ?(?:-{1,2}|–|—) (?=[A-Z\"'])"
+)
 # The stop behind a name such as SPLM-N, which spaCy takes for one of an initial.
 STOP_BEHIND_LETTER = r"(?<=-[A-Z])\."
 # "Near Mosul" at the beginning of a sentence is taken for a name.
@@ -98,7 +106,7 @@ class Language:
                 # Words too rare for the model are shown to it as commoner ones that stand in the same places.
                 doc[index].norm_ = self._norms[lower]
         starts = doc.to_array("IDX").tolist()
-        for boundary in BLANK_LINES.finditer(doc.text):
+        for boundary in (*BLANK_LINES.finditer(doc.text), *DATELINE.finditer(doc.text)):
             for index in range(bisect_left(starts, boundary.end()), len(doc)):
                 if not doc[index].is_space:
                     doc[index].is_sent_start = True
