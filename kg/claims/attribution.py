@@ -238,13 +238,13 @@ class Attributor:
         if node.dep_ in {"advcl", "ccomp"} and (noun := told_in(node, above)) is not None:
             yield from self._governed(noun, word_cue(noun) or ANNOUNCING, node)
             return
-        if node.dep_ == "advcl":
+        if node.dep_ == "advcl" and not _is_denied(node, above):
             yield from adverbial(node)
             return
         if node.dep_ == "nsubj" and above.lemma_ == "be":
             yield from _not_the_work(above)
             yield from _is_false(node, above)
-        if node.dep_ not in COMPLEMENT_DEPS:
+        if node.dep_ not in COMPLEMENT_DEPS and not _is_denied(node, above):
             return
         if cut_off(node, above):
             return
@@ -358,6 +358,13 @@ class Attributor:
                 marked = child.i > verb.i and any(c.lower_ == "as" for c in child.children)
                 if child.dep_ in {"parataxis", "dep"} or marked or parenthetical(child):
                     yield Effect("", subjects(child), f"{child.text}: beside", told=True)
+
+
+def _is_denied(node: Token, above: Token) -> bool:
+    """ "Denied on Monday having sent troops": the parser hangs what is denied on the verb as a circumstance."""
+    cue = word_cue(above) if node.dep_ == "advcl" and above.i < node.i else None
+    having = any(child.dep_ == "aux" and child.lower_ == "having" for child in node.children)
+    return cue is not None and cue.kind == "denial" and having and not any(c.dep_ == "dobj" for c in above.children)
 
 
 def _not_the_work(verb: Token) -> Iterator[Effect]:

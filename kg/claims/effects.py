@@ -171,11 +171,18 @@ def modifiers(token: Token) -> Iterator[Effect]:
             if cue is not None and cue.kind in {"adverb", "adjective"} and child.lower_ not in {"not", "n't"}:
                 yield Effect(cue.stance, (), f"{child.text}: {cue.kind}")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
-            c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children
+            (c.dep_ == "det" and c.lower_ in {"no", "neither"}) or _is_not_one(c) for c in child.children
         ):
             yield Effect("Denied", (), "no: negation")
         elif child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none", "nothing"}:
             yield Effect("Denied", (), f"{child.text}: negation")
+
+
+def _is_not_one(number: Token) -> bool:
+    """ "Not one civilian", "not a single shot"."""
+    before = number.doc[number.i - 1] if number.i else number
+    single = number.lower_ == "one" or (number.lower_ == "a" and number.doc[number.i + 1].lower_ == "single")
+    return single and before.lower_ == "not"
 
 
 def shared_auxiliaries(node: Token, above: Token) -> Iterator[Effect]:

@@ -142,7 +142,7 @@ class Fillers:
         for child in token.children:
             if (holder := self._holder(child)) is not None:
                 return (holder,)
-            if child.dep_ in {"poss", "compound", "nmod"} and (owner := self.actor(child)) is not None:
+            if child.dep_ in {"amod", "poss", "compound", "nmod"} and (owner := self.actor(child)) is not None:
                 return (owner,)
             if child.dep_ == "prep" and child.lower_ == "of":
                 for inner in child.children:

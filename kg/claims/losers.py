@@ -9,8 +9,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims.role_words import words_of
+from kg.language.clauses import prepositional
 from kg.language.lemmas import lemma_of
-from kg.model import GROUP_OF, Actor, ActorType, Claim, Period, Place
+from kg.model import GROUP_OF, Actor, ActorType, Claim, Period, Place, Stance
 
 __all__ = ["with_losers"]
 
@@ -31,6 +32,9 @@ def with_losers(claims: Sequence[tuple[Token, Claim]]) -> tuple[tuple[Token, Cla
 def _with_loser(trigger: Token, claim: Claim, told: Sequence[Claim]) -> Claim:
     if claim.event_class != "Capture" or claim.target or not claim.initiator:
         return claim
+    if any(function == "from" for function, _ in prepositional(trigger)):
+        # It does say from whom, though nobody knows them.
+        return claim
     taker = {actor.key for actor in claim.initiator}
     friends = taker | {actor.key for actor in claim.supporter}
     retaken = lemma_of(trigger) in words_of("retaking")
@@ -48,7 +52,11 @@ def _with_loser(trigger: Token, claim: Claim, told: Sequence[Claim]) -> Claim:
 def _holders(claim: Claim, told: Sequence[Claim], retaken: bool) -> Iterator[Actor]:
     """Yield who took the same place before, those told nearest first: of a place that is retaken, anybody else."""
     taken = [
-        other for other in told if other.event_class == "Capture" and _at_one_place(claim.location, other.location)
+        other
+        for other in told
+        if other.event_class == "Capture"
+        and other.stance is Stance.AFFIRMED
+        and _at_one_place(claim.location, other.location)
     ]
     for other in sorted(taken, key=lambda other: abs(other.start - claim.start)):
         if retaken or _is_before(other.period, claim.period):

@@ -154,14 +154,24 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         for child in noun.head.children:
             if child.dep_ in {"poss", "amod", "compound"} and child.i < noun.head.i:
                 yield Argument("subject" if child.dep_ == "poss" else "compound", child, certain=False)
-    if _is_counted(noun):
-        for function, token in prepositional(noun.head.head):
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head
+    if _is_counted(first):
+        for function, token in prepositional(first.head.head):
             if token.i > noun.i:
                 yield Argument("subject" if function == "by" else function, token, certain=False)
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.pos_ in {"VERB", "AUX"}:
         # "Travelled to the capital for talks with": who goes to talks, talks.
         visitors = subjects(noun.head.head) if not is_passive(noun.head.head) else objects(noun.head.head)
         yield from (Argument("visitor", token, certain=False) for token in visitors)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB":
+        verb = noun.head.head
+        # "Houses burned down in air strikes by the army": the parser hangs the agent on the verb.
+        behind = () if is_passive(verb) else prepositional(verb)
+        yield from (
+            Argument("subject", t, certain=False) for function, t in behind if function == "by" and t.i > noun.i
+        )
     yield from (Argument("subject", doer, certain=False) for doer in responsible(noun))
     carriage = _carriage(noun)
     host = _host(noun)

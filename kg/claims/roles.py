@@ -216,6 +216,7 @@ class _Filling:
         return any(
             argument.function == "object"
             and argument.token.pos_ != "PRON"
+            and lemma_of(argument.token) not in self.row.objects
             and self.fillers.actor(argument.token) is not None
             and not self.fillers.is_asset(argument.token)
             for argument in self.found
