@@ -25,6 +25,7 @@ from kg.claims.effects import (
 from kg.claims.fillers import Fillers
 from kg.claims.predicates import light_verb
 from kg.claims.quotations import Quotations
+from kg.claims.refutations import denied_behind, lacks_truth, not_the_work, refuted
 from kg.claims.speakers import Speakers
 from kg.claims.speech import (
     closes,
@@ -169,7 +170,7 @@ class Attributor:
             cue = word_cue(carrier)
             if cue is None or cue.kind != "speech":
                 # "No one has claimed the attack": it happened all the same.
-                yield from modifiers(carrier)
+                yield from modifiers(carrier, trigger)
             governing = trigger.dep_ != "nsubj" and not is_kind(carrier, "deed")
             if cue is not None and governing and cue.kind in {"plan", "denial", "negation", "doubt"}:
                 yield from self._governed(carrier, cue, trigger)
@@ -214,9 +215,12 @@ class Attributor:
     def _upward(self, node: Token, above: Token) -> Iterator[Effect]:
         if above.pos_ in {"ADP", "SCONJ"} and node.dep_ in {"pobj", "pcomp"} and above.head.i != above.i:
             fronted = above.i < above.head.i and above.head.pos_ in {"VERB", "AUX"}
-            if above.lower_ in GOVERNING and not fronted:
+            rejected = above.lower_ == "as" and (cue := word_cue(above.head)) is not None and cue.kind == "denial"
+            if rejected or (above.lower_ in GOVERNING and not fronted):
                 # "At talks in Luanda the two agreed": what opens the sentence is not what they agreed on.
                 yield from self._through(node, above.head)
+            elif above.lower_ in {"in", "to"} and lacks_truth(above.head):
+                yield Effect("Denied", (), f"no {above.head.text}: negation")
             elif above.lower_ == "without":
                 yield Effect("Denied", (), "without: negation")
         else:
@@ -238,13 +242,12 @@ class Attributor:
         if node.dep_ in {"advcl", "ccomp"} and (noun := told_in(node, above)) is not None:
             yield from self._governed(noun, word_cue(noun) or ANNOUNCING, node)
             return
-        if node.dep_ == "advcl" and not _is_denied(node, above):
+        if node.dep_ == "advcl" and not denied_behind(node, above):
             yield from adverbial(node)
             return
-        if node.dep_ == "nsubj" and above.lemma_ == "be":
-            yield from _not_the_work(above)
-            yield from _is_false(node, above)
-        if node.dep_ not in COMPLEMENT_DEPS and not _is_denied(node, above):
+        if above.lemma_ == "be":
+            yield from refuted(node, above)
+        if node.dep_ not in COMPLEMENT_DEPS and not denied_behind(node, above):
             return
         if cut_off(node, above):
             return
@@ -278,7 +281,7 @@ class Attributor:
             # "A statement on the ceasefire" says only of what it speaks.
             return
         if above.dep_ == "attr":
-            yield from _not_the_work(above.head)
+            yield from not_the_work(above.head)
         if cue is not None and (cue.kind not in {"speech", "emotive"} or node.head.lower_ in JUDGING):
             yield from self._governed(above, cue, node)
 
@@ -358,29 +361,6 @@ class Attributor:
                 marked = child.i > verb.i and any(c.lower_ == "as" for c in child.children)
                 if child.dep_ in {"parataxis", "dep"} or marked or parenthetical(child):
                     yield Effect("", subjects(child), f"{child.text}: beside", told=True)
-
-
-def _is_denied(node: Token, above: Token) -> bool:
-    """ "Denied on Monday having sent troops": the parser hangs what is denied on the verb as a circumstance."""
-    cue = word_cue(above) if node.dep_ == "advcl" and above.i < node.i else None
-    having = any(child.dep_ == "aux" and child.lower_ == "having" for child in node.children)
-    return cue is not None and cue.kind == "denial" and having and not any(c.dep_ == "dobj" for c in above.children)
-
-
-def _not_the_work(verb: Token) -> Iterator[Effect]:
-    """ "The massacre was not the work of the rebels": so that they did it is denied."""
-    if any(child.dep_ == "neg" for child in verb.children) and any(
-        child.dep_ == "attr" and is_kind(child, "authorship") for child in verb.children
-    ):
-        yield Effect("Denied", (), "not the work of: negation")
-
-
-def _is_false(noun: Token, verb: Token) -> Iterator[Effect]:
-    """ "Reports that troops crossed the border are baseless": that they did is denied."""
-    if not is_account(noun) and word_cue(noun) is None:
-        return
-    if any(is_kind(child, "falsehood") for child in verb.children) and not is_negated(verb):
-        yield Effect("Denied", (), "false: negation")
 
 
 def _denied(effects: list[Effect]) -> list[Effect]:

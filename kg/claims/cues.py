@@ -15,7 +15,10 @@ POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "a
 SPEAKING = frozenset(["speech", "denial", "accusation"])
 # Kinds that do nothing to what they govern; `is_kind` asks for them.
 SILENT = frozenset(
-    ["authorship", "check", "count", "deed", "falsehood", "flight", "hearsay", "held", "involvement", "utterance"]
+    (
+        *("authorship", "check", "count", "deed", "falsehood", "flight", "hearsay", "held", "involvement", "truth"),
+        "utterance",
+    )
 )
 
 
@@ -44,7 +47,9 @@ def word_cue(token: Token, pos: str | None = None) -> Cue | None:
     if part == "adjective":
         # The lemma of "suspected" is the verb's.
         return _table().get((token.lower_, part)) or _table().get((token.lemma_.lower(), part))
-    return _table().get((token.lemma_.lower(), part))
+    lemma = token.lemma_.lower()
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "") if part == "verb" else ""
+    return (_table().get((f"{lemma} {particle}", part)) if particle else None) or _table().get((lemma, part))
 
 
 @cache
@@ -57,7 +62,8 @@ def is_kind(token: Token, kind: str) -> bool:
 
     `authorship`: "was not the work of"; `check`: "could not be verified"; `count`: "by the mayor's count"; `deed`:
     "committed atrocities"; `falsehood`: "are baseless"; `flight`: "escaped the fighting"; `hearsay`: "reports of
-    rape"; `held`: "are believed to be"; `involvement`: "denied any part in"; `utterance`: "gave the order to".
+    rape"; `held`: "are believed to be"; `involvement`: "denied any part in"; `truth`: "there is no truth in";
+    `utterance`: "gave the order to".
     """
     return (token.lemma_.lower(), POS.get(token.pos_, ""), kind) in _silent()
 

@@ -155,8 +155,11 @@ def cut_off(node: Token, above: Token) -> bool:
     return any(token.text == ";" for token in node.doc[first:last])
 
 
-def modifiers(token: Token) -> Iterator[Effect]:
+def modifiers(token: Token, below: Token | None = None) -> Iterator[Effect]:
+    """Yield what auxiliaries, negations and adverbs do to a word; what they do to `below` it is told already."""
     for child in token.children:
+        if child == below:
+            continue
         if child.dep_ == "aux":
             cue = word_cue(child, "modal")
             if cue is not None:

@@ -36,7 +36,7 @@ BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-{1,2}|[*•–—]|\d{1,2}[
 # A lone end of line, with the last word before it and the first character behind it.
 LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s])")
 FULL_LINE = 60
-# "GOMA, June 30 (agency) - ", "(Bangkok) – ", "June 12 (agency) - ": where a report was filed is no part of its sentence.
+# "GOMA, June 30 (agency) - ", "(Bangkok) – ", "June 12 (agency) - ": where a report was filed is no statement.
 DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:"
     r"\([A-Z][\w ,./'-]{1,40}\)"
