@@ -1,4 +1,4 @@
-"""Finds denials that name no event of their own: "something which the army denied", "a charge that Kigali rejects"."""
+"""Finds denials and blame that name no event: "something which the army denied", "police blamed the rebels"."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from spacy.tokens import Doc, Token
 from kg.claims.attribution import Attributor
 from kg.claims.cues import is_kind, word_cue
 from kg.claims.evidence import TRIMMED
-from kg.language.clauses import agents, is_passive, subjects
+from kg.claims.role_words import words_of
+from kg.language.clauses import agents, coordinated, is_passive, prepositional, subjects
+from kg.language.lemmas import lemma_of
 from kg.language.texts import sentence_of, text_of
-from kg.model import Claim, Stance
+from kg.model import GROUP_OF, Claim, Stance
 
 __all__ = ["answers"]
 
 POINTING = frozenset(["the", "this", "that", "these", "those", "such", "all", "any", "both"])
 PRONOUNS = frozenset(["it", "this", "that"])
+# For these somebody is to blame.
+BLAMED = frozenset(["ArmedEvent", "HumanitarianEvent"])
 # A bare denial is less sure to answer the claim before it than one that says again what did not happen.
 LESS_SURE = 0.8
 
@@ -33,20 +37,59 @@ class _Denial:
 
 
 def answers(doc: Doc, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> tuple[Claim, ...]:
-    """Return the claims that such denials make: of the event told last, which they deny."""
+    """Return the claims that such denials and blame make: of the event told last."""
     ordered = sorted(claims, key=lambda pair: pair[0].i)
-    return tuple(claim for denial in _denials(doc) if (claim := _answer(denial, ordered, attributor)) is not None)
+    found = (
+        *(_answer(denial, ordered, attributor) for denial in _denials(doc)),
+        *(_blamed(blame, ordered, attributor) for blame in _blames(doc)),
+    )
+    return tuple(claim for claim in found if claim is not None)
 
 
-def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
+def _told_before(denial: _Denial, claims: Sequence[tuple[Token, Claim]]) -> tuple[Token, Claim] | None:
+    """Return the event that was told last, in this sentence or the one before, unless the clause tells one itself."""
     if any(denial.first <= trigger.i <= denial.last for trigger, _ in claims):
         return None
     doc = denial.verb.doc
     sentence = sentence_of(denial.verb)
     before = sentence_of(doc[sentence.start - 1]).start if sentence.start else sentence.start
-    answered = next((pair for pair in reversed(claims) if before <= pair[0].i < denial.first), None)
-    if answered is None or "\n\n" in text_of(doc)[answered[0].idx : denial.said.idx]:
+    told = next((pair for pair in reversed(claims) if before <= pair[0].i < denial.first), None)
+    return None if told is None or "\n\n" in text_of(doc)[told[0].idx : denial.said.idx] else told
+
+
+def _blamed(blame: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
+    told = _told_before(blame, claims)
+    if told is None or told[1].stance is not Stance.AFFIRMED or GROUP_OF.get(told[1].event_class) not in BLAMED:
         return None
+    doers = tuple(actor for noun in coordinated(blame.said) for actor in attributor.fillers.actors(noun))
+    sources = attributor.speakers.actors(subjects(blame.verb))
+    if not doers or not sources:
+        return None
+    doc, claim = blame.verb.doc, told[1]
+    start, end = doc[blame.first].idx, doc[blame.last].idx + len(doc[blame.last])
+    return replace(
+        claim,
+        source=sources,
+        initiator=doers,
+        target=(),
+        quote=text_of(doc)[start:end],
+        start=start,
+        end=end,
+        trigger=blame.verb.text,
+        trigger_start=blame.verb.idx,
+        confidence=round(claim.confidence * LESS_SURE, 2),
+        period=None,
+        figures=(),
+        reading=(f"{claim.event_class}: told before, for which {blame.verb.text!r} names who did it",),
+    )
+
+
+def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
+    answered = _told_before(denial, claims)
+    if answered is None:
+        return None
+    doc = denial.verb.doc
+    sentence = sentence_of(denial.verb)
     trigger, claim = answered
     deniers = tuple(agents(denial.verb)) if is_passive(denial.verb) else subjects(denial.verb)
     sources = attributor.speakers.actors(deniers)
@@ -90,6 +133,18 @@ def _denials(doc: Doc) -> Iterator[_Denial]:
             if said is not None:
                 first = min((noun.left_edge.i for noun in subjects(verb) if noun.head.i == verb.i), default=verb.i)
                 yield _Denial(verb, said, *_trimmed(doc, first, said.right_edge.i))
+
+
+def _blames(doc: Doc) -> Iterator[_Denial]:
+    """Yield who is blamed where nothing says what for: "police blamed the rebels"."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or lemma_of(verb) not in words_of("blaming") or is_passive(verb):
+            continue
+        said = next((child for child in verb.children if child.dep_ == "dobj"), None)
+        named = any(child.dep_ in {"prep", "ccomp", "xcomp", "neg", "aux"} for child in verb.children)
+        if said is not None and not named and not any(function == "for" for function, _ in prepositional(said)):
+            first = min((noun.left_edge.i for noun in subjects(verb) if noun.head.i == verb.i), default=verb.i)
+            yield _Denial(verb, said, *_trimmed(doc, first, said.right_edge.i))
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:

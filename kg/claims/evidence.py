@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.claims.circumstances import clause_head
 from kg.claims.events import Draft
 from kg.claims.predicates import responsible
+from kg.language.clauses import objects
 from kg.language.texts import sentence_of
 
 __all__ = ["clause_span", "trigger_span"]
@@ -36,6 +37,9 @@ def clause_span(draft: Draft, others: Collection[int]) -> tuple[int, int]:
     # "Rebels claimed responsibility for the raid": the words that say who did it are evidence too.
     doers = responsible(draft.trigger) if draft.trigger.pos_ == "NOUN" else ()
     named = [doer for doer in doers if sentence_of(doer) == sentence]
+    if head.pos_ == "VERB":
+        # What was taken is evidence too where the parser took it for who speaks.
+        named += [thing for thing in objects(head) if thing.head.i == head.head.i and thing.i > head.i]
     left, right = min((left, *(doer.left_edge.i for doer in named))), max((right, *(doer.i for doer in named)))
     while left < min(head.i, draft.trigger.i) and (doc[left].lower_ in TRIMMED or doc[left].is_space):
         left += 1

@@ -172,6 +172,8 @@ def objects(verb: Token) -> tuple[Token, ...]:
             # "Set six soldiers free", "let the hostages go": the parser makes a clause of them.
             to = any(word.lower_ == "to" for word in child.children)
             found.extend(() if to else (one for c in child.children if c.dep_ == "nsubj" for one in coordinated(c)))
+    if not found and (mistaken := _object_before_speech(verb)) is not None:
+        found.append(mistaken)
     if not found:
         found.extend(_gap(verb))
     if not found:
@@ -273,6 +275,15 @@ def _subjects_of_noun(noun: Token, depth: int) -> tuple[Token, ...]:
             return coordinated(child)
     above = governor(noun)
     return subjects(above, depth + 1) if above is not None else ()
+
+
+def _object_before_speech(verb: Token) -> Token | None:
+    """The object that the parser takes for who speaks: "rebels captured the town of X, state media said"."""
+    speech = verb.head
+    if verb.dep_ != "ccomp" or speech.i <= verb.i or verb.tag_ not in {"VBD", "VBN"} or is_passive(verb):
+        return None
+    subject = next((child for child in speech.lefts if child.dep_ == "nsubj"), None)
+    return subject if subject is not None and subject.left_edge.i == verb.i + 1 else None
 
 
 def _between(head: Token, child: Token) -> Iterator[Token]:

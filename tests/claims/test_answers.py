@@ -45,6 +45,24 @@ def test_no_answer(pipeline: Pipeline, text: str) -> None:
     assert len(claims(pipeline, text)) == 1
 
 
+def test_who_is_blamed_is_the_doer(pipeline: Pipeline) -> None:
+    _, blamed = claims(pipeline, "A bomb went off in Goma on Monday. Police in Goma blamed rebels.")
+    assert (blamed.event_class, blamed.trigger, blamed.stance) == ("Bombing", "blamed", "Affirmed")
+    assert (names(blamed.initiator), names(blamed.source)) == ("rebels", "Congolese National Police")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb went off in Goma on Monday. Critics blamed the police for the poor harvest.",
+        "A bomb went off in Goma on Monday.\n\nPolice blamed rebels.",
+        "Norway imposed sanctions on Syria. Police blamed rebels.",
+    ],
+)
+def test_no_blame(pipeline: Pipeline, text: str) -> None:
+    assert len(claims(pipeline, text)) == 1
+
+
 def test_who_denies_involvement_is_the_doer_that_is_denied(pipeline: Pipeline) -> None:
     _, denied = claims(pipeline, "Gunmen shelled Goma on Monday. Rwanda denied responsibility.")
     assert names(denied.initiator) == "Rwandan government"
