@@ -34,7 +34,7 @@ MOVED_FRAMES = frozenset(["evacuate"])
 MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull"])
 # "A and B met", "violence between A and B": two parties are both sides.
 MUTUAL_FRAMES = frozenset(["talks", "battle"])
-ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
+ARMED_ONLY = frozenset(["Advance", "Siege", "Capture", "Deployment"])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 # With these the place is meant before whoever may be called by its name.
 PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
@@ -101,6 +101,8 @@ class _Filling:
             if not self._by_men():
                 return False
             self.roles["initiator"] = []
+        if self.row.event_class == "Withdrawal" and self._moves_no_force():
+            return False
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()
@@ -198,6 +200,20 @@ class _Filling:
         if needed == 1:
             return 0 if _located(self.found, self.fillers) else 1
         return 1 if needed == 2 and _stands_in_place(self.found, self.fillers) else needed
+
+    def _moves_no_force(self) -> bool:
+        """ "A journalist was leaving the town", "gunmen pulled men from their homes"."""
+        moved = [
+            actor
+            for argument in self.found
+            if argument.function == "object" and self.row.frame == "pull"
+            for actor in self.fillers.actors(argument.token)
+        ]
+        if moved:
+            return all(actor.type in UNARMED for actor in moved)
+        initiators = self.roles["initiator"]
+        alone = bool(initiators) and all(actor.type is ActorType.PERSON for actor in initiators)
+        return alone and lemma_of(self.trigger) in words_of("going")
 
     def _by_men(self) -> bool:
         """ "Men surrounded the village": armed they are, though the text does not say who."""
