@@ -26,6 +26,8 @@ SHORT = frozenset(["hour", "minute"])
 SPAN = 6  # so many words behind a noun may say how long it lasted
 OWN_CLAUSES = frozenset(["relcl", "ccomp", "csubj", "parataxis"])
 BEHIND = frozenset(["relcl", "acl"])
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+LONGEST = 8  # so many words a date may have that ends a clause
 
 
 class Calendar:
@@ -58,7 +60,7 @@ class Calendar:
             ]
             if hits:
                 return min(hits, key=lambda hit: hit[:2])[2]
-        if (period := self._right_behind(draft) or self._meanwhile(draft)) is not None:
+        if (period := self._right_behind(draft) or self._meanwhile(draft) or self._of_last(draft)) is not None:
             return period
         return None if planned or _is_apart(draft, self._words) else self._opening(draft)
 
@@ -73,6 +75,16 @@ class Calendar:
             if child.dep_ in BEHIND and child.tag_ == "VBG"
         }
         return next((period for hooks, period, _ in self._dated if hooks[0].i in doing), None)
+
+    def _of_last(self, draft: Draft) -> Period | None:
+        """The date at the end of what the same did next: "killed nine people and abducted four on Monday"."""
+        last = clause_head(draft)
+        while (further := _done_next(last)) is not None:
+            last = further
+        if last.i == clause_head(draft).i:
+            return None
+        end = last.right_edge.i
+        return next((p for hooks, p, at in self._dated if last in hooks and last.i < at and at + LONGEST > end), None)
 
     def _told_behind(self, draft: Draft) -> Period | None:
         """The date of a clause behind a noun: "the strike that hit it in May", "a truce signed in June"."""
@@ -108,6 +120,14 @@ class Calendar:
             if len(since) <= OPENING:
                 return period
         return None
+
+
+def _done_next(verb: Token) -> Token | None:
+    """The next deed of the same subject, where "and" alone joins them."""
+    for child in verb.rights:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in child.children):
+            return child
+    return None
 
 
 def _is_dateline(span: Span, text: str) -> bool:

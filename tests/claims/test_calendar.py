@@ -30,6 +30,9 @@ TIMES: list[tuple[str, str, str]] = [
     ("The rebels agreed on Monday to leave Goma.", "leave", ""),
     ("The United Nations on Monday called for a truce in Goma.", "truce", ""),
     ("The rebels agreed to leave Goma on Friday.", "leave", "11-10"),
+    # A date at the end of all that the same did.
+    ("Rebels killed nine people and abducted four in Goma on Monday.", "killed", "11-06"),
+    ("Rebels attacked Goma and on Monday took Bukavu.", "attacked", ""),
     # Where a report was filed, and when.
     ("GOMA, Nov 8 (agency) - Rebels have seized Bukavu.", "seized", ""),
     # "Since" before a clause dates what was done since, not what began.

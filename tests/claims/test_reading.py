@@ -145,6 +145,11 @@ NEWS: list[tuple[str, list[str]]] = [
         "Angola expelled UNITA fighters from Huambo with the help of Cuban troops.",
         ["Capture: Angolan government > UNITA @ Huambo"],
     ),
+    ("Clashes were reported in Huambo and Lobito.", ["Battle @ Huambo"]),
+    ("Cuban missiles slammed into a school in Huambo.", ["Shelling: Cuban Revolutionary Armed Forces @ Huambo"]),
+    ("Ten villagers were taken off a bus and shot dead in Huambo.", ["Attack > civilians @ Huambo"]),
+    ("Women arriving in Huambo spoke to UNITA.", []),
+    ("UNITA fighters pulled men from their homes in Huambo.", []),
     (
         "Cuban troops reinforced the Angolan garrison in Huambo.",
         ["Deployment: Cuban Revolutionary Armed Forces @ Huambo"],
