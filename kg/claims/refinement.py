@@ -21,9 +21,12 @@ ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
 
 
 def can_act(trigger: Token) -> bool:
-    """A noun within a compound names no event, nor does a weapon that only lies about: it must do something."""
+    """A noun within a compound names no event, nor does a weapon that only lies about: it must do something.
+
+    "The occupied town" says how things stand.
+    """
     if trigger.pos_ == "VERB":
-        return True
+        return trigger.dep_ != "amod" or lemma_of(trigger) not in words_of("standing")
     if trigger.dep_ == "compound" and trigger.head.pos_ in {"NOUN", "PROPN"}:
         return False
     if not any(name in _instruments() for name in _names(trigger)):
@@ -85,6 +88,8 @@ def refined(draft: Draft) -> Draft:
         )
     elif event_class == "BorderCrossing" and _fords(draft):
         event_class = "Advance"
+    elif event_class == "Displacement" and _beaten(draft):
+        return replace(draft, event_class="Capture", counted=None, row=replace(draft.row, measure=""))
     elif _driven(draft):
         return replace(draft, event_class="Displacement", row=replace(draft.row, measure="displaced"))
     elif event_class in {"Arrest", "Abduction"} and draft.row.frame == "detain":
@@ -110,7 +115,8 @@ def by_authority(draft: Draft) -> Draft:
     """Where a word is used of both, an authority arrests and anybody else abducts: "seized two men"."""
     if draft.event_class not in {"Arrest", "Abduction"}:
         return draft
-    unsaid = not draft.initiator and lemma_of(draft.trigger) == "capture"
+    soldiers = bool(draft.target) and all(actor.type is ActorType.STATE_FORCES for actor in draft.target)
+    unsaid = not draft.initiator and lemma_of(draft.trigger) == "capture" and not soldiers
     by_authority = unsaid or any(actor.type in AUTHORITIES for actor in draft.initiator)
     measure = "detained" if by_authority else "abducted"
     return replace(
@@ -151,6 +157,12 @@ def _driven(draft: Draft) -> bool:
     return (
         draft.row.frame == "expel" and bool(draft.target) and all(a.type is ActorType.POPULATION for a in draft.target)
     )
+
+
+def _beaten(draft: Draft) -> bool:
+    """Whether it is fighters who are driven out by others, who then hold the place."""
+    driven = draft.row.frame == "displace" and "out" in draft.row.particles and bool(draft.target)
+    return driven and bool(draft.initiator) and all(actor.type in ARMED for actor in (*draft.target, *draft.initiator))
 
 
 @cache

@@ -89,7 +89,7 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """Return the surface subjects of a verb, its own or those that it shares with its governor."""
     if depth > DEEPEST:
         return ()
-    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS and not _is_late(child, verb)]
     if (carried := _carried_on(verb)) is not None:
         return subjects(carried, depth + 1)
     if verb.dep_ == "amod" and verb.tag_ == "VBG" and _governing_preposition(verb) is None:
@@ -172,6 +172,8 @@ def objects(verb: Token) -> tuple[Token, ...]:
             # "Set six soldiers free", "let the hostages go": the parser makes a clause of them.
             to = any(word.lower_ == "to" for word in child.children)
             found.extend(() if to else (one for c in child.children if c.dep_ == "nsubj" for one in coordinated(c)))
+    if not found and not is_passive(verb):
+        found.extend(one for child in verb.rights if _is_late(child, verb) for one in coordinated(child))
     if not found and (mistaken := _object_before_speech(verb)) is not None:
         found.append(mistaken)
     if not found:
@@ -238,7 +240,7 @@ def _joined_before(subject: Token, found: list[Token]) -> tuple[Token, ...]:
 
 def _gap(verb: Token) -> tuple[Token, ...]:
     clause = verb
-    while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+    while clause.dep_ in {"conj", "xcomp"} and clause.head.pos_ == "VERB":
         clause = clause.head
     if clause.dep_ != "relcl" or is_passive(verb):
         return ()
@@ -275,6 +277,12 @@ def _subjects_of_noun(noun: Token, depth: int) -> tuple[Token, ...]:
             return coordinated(child)
     above = governor(noun)
     return subjects(above, depth + 1) if above is not None else ()
+
+
+def _is_late(noun: Token, verb: Token) -> bool:
+    """An object that the parser takes for a second subject: "fighters overran al-Qasr, some 20 miles away"."""
+    before = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.lefts)
+    return noun.dep_ == "nsubj" and noun.i > verb.i and before
 
 
 def _object_before_speech(verb: Token) -> Token | None:
