@@ -164,6 +164,13 @@ class Attributor:
 
     def _climb(self, trigger: Token) -> Iterator[Effect]:
         yield from modifiers(trigger)
+        for child in trigger.children:
+            cue = word_cue(child) if child.dep_ in {"acl", "relcl"} else None
+            if cue is not None and cue.kind == "accusation" and trigger.pos_ == "NOUN":
+                # "An attack that the army blames on the rebels".
+                yield Effect(
+                    "", tuple(agents(child)) if is_passive(child) else subjects(child), f"{child.text}: accusation"
+                )
         node = trigger
         carrier = light_verb(trigger) if trigger.pos_ != "VERB" else None
         if carrier is not None:

@@ -234,7 +234,8 @@ def _adjunct_place(child: Token, fillers: Fillers) -> Place | None:
     if child.dep_ == "prep" and child.lower_ in LOCATING:
         objects = [inner for inner in child.children if inner.dep_ in {"pobj", "pcomp"}]
         for inner in objects:
-            if inner.dep_ == "pobj" and (place := fillers.place(inner)) is not None:
+            parties = child.lower_ == "between" and fillers.actor(inner) is not None
+            if inner.dep_ == "pobj" and not parties and (place := fillers.place(inner)) is not None:
                 return place
         if not objects and child.i + 1 < len(child.doc):
             # "In Gao police arrested": the parser makes one name of what stands side by side.

@@ -210,7 +210,14 @@ class Fillers:
 
     def unknown_place(self, token: Token) -> Place | None:
         """Return a place made of a name that stands where only a place can stand and that nothing else knows."""
-        if token.pos_ != "PROPN" or token.ent_type_ == "PERSON" or self.actor_mentions.get(token.i):
+        if token.ent_type_ == "PERSON" or self.actor_mentions.get(token.i):
+            return None
+        return self.ground(token)
+
+    def ground(self, token: Token) -> Place | None:
+        """Return a place made of a name that can only be one, though it may look like somebody's: "overran al-Amin"."""
+        known = self.actor(token)
+        if token.pos_ != "PROPN" or (known is not None and not (known.unresolved and known.type is ActorType.PERSON)):
             return None
         first = token.i
         while (

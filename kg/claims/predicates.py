@@ -137,6 +137,8 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB" and child.lemma_ in _helping():
             # "A truce that China had brokered between the two": who brokers it is no party to it.
             yield from (Argument(name, token) for name, token in prepositional(child) if name in PARTIES)
+        elif child.dep_ in {"acl", "relcl"} and (doers := _blamed_in(child)):
+            yield from (Argument("subject", doer) for doer in doers)
         elif child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
             for argument in _verb_arguments(child):
                 if argument.token.i != noun.i:
@@ -175,6 +177,9 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
     yield from (Argument("subject", doer, certain=False) for doer in responsible(noun))
     carriage = _carriage(noun)
     host = _host(noun)
+    if host is not None and lemma_of(host) in _helping():
+        # "The truce was brokered by Norway between the two": who brokers it is no party to it.
+        yield from (Argument(name, token) for name, token in prepositional(host) if name in PARTIES)
     if carriage is None or host is None:
         return
     passive = is_passive(host)
@@ -237,6 +242,12 @@ def responsible(noun: Token) -> tuple[Token, ...]:
             named = (child for child in (verb, *verb.children) if child is verb or lemma_of(child) == row.word)
             return tuple(token for head in named for name, token in prepositional(head) if name == row.doer)
     return ()
+
+
+def _blamed_in(clause: Token) -> tuple[Token, ...]:
+    """Return who did it, behind a noun: "an attack that the army blames on the rebels", "a raid attributed to them"."""
+    rows = [row for row in _responsibilities().get(lemma_of(clause), ()) if not row.preposition and not row.word]
+    return tuple(token for row in rows for name, token in prepositional(clause) if name == row.doer)
 
 
 def _top(noun: Token) -> Token:

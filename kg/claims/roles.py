@@ -144,6 +144,8 @@ class _Filling:
             if changes_hands:
                 self.held_by.extend(self.fillers.holders(argument.token))
                 place = self.fillers.unknown_place(argument.token)
+                if place is None and lemma_of(self.trigger) in words_of("taking-ground"):
+                    place = self.fillers.ground(argument.token)
             if place is None and (_is_area(argument.token) or argument.token.lower_ in {"it", "there"}):
                 # "liberated dozens of villages": ground it is, though no place that has a name.
                 self._note(slot)

@@ -85,6 +85,7 @@ SOURCES = [
     ("The Ministry accused the Front of shelling the town.", "shelling", "Ministry"),
     ("The Front denied shelling the town.", "shelling", "Front"),
     ("The Front vowed to capture the town.", "capture", "Front"),
+    ("Two men died in a raid that the Ministry blamed on the Front.", "raid", "Ministry"),
     # To claim responsibility is to be named as the doer, not to be cited.
     ("The Front claimed responsibility for the raid on the town.", "raid", ""),
     ("The Front denied responsibility for the raid on the town.", "raid", "Front"),

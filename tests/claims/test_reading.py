@@ -146,6 +146,17 @@ NEWS: list[tuple[str, list[str]]] = [
         ["Capture: Angolan government > UNITA @ Huambo"],
     ),
     ("Clashes were reported in Huambo and Lobito.", ["Battle @ Huambo"]),
+    ("A raid on Huambo that Luanda blamed on UNITA failed.", ["Attack: UNITA @ Huambo"]),
+    ("UNITA fighters overran al Kamba on Monday.", ["Capture: UNITA @ al Kamba"]),
+    ("UNITA denied that any of its positions in Huambo had been hit.", ["Attack > UNITA @ Huambo"]),
+    (
+        "UNITA holds 12 Cuban soldiers captured in Huambo.",
+        [
+            "Abduction: UNITA > Cuban Revolutionary Armed Forces @ Huambo",
+            "Abduction > Cuban Revolutionary Armed Forces @ Huambo",
+        ],
+    ),
+    ("Refugees fled from occupied Huambo.", ["Displacement > refugees @ Huambo"]),
     ("Cuban missiles slammed into a school in Huambo.", ["Shelling: Cuban Revolutionary Armed Forces @ Huambo"]),
     ("Ten villagers were taken off a bus and shot dead in Huambo.", ["Attack > civilians @ Huambo"]),
     ("Women arriving in Huambo spoke to UNITA.", []),
