@@ -10,6 +10,7 @@ from kg.claims.cues import is_speech
 from kg.claims.events import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.predicates import light_verb
+from kg.language.clauses import prepositional
 from kg.language.texts import sentence_of
 from kg.model import ActorType, Place, PlaceType
 from kg.names.spelling import slug
@@ -124,6 +125,8 @@ def _situated(draft: Draft, fillers: Fillers, others: Mapping[int, Draft]) -> Pl
                 return place
     if (place := _told_behind(draft, fillers, others)) is not None:
         return place
+    if (place := _visited(draft, fillers)) is not None:
+        return place
     if not held and (place := _borderland(draft)) is not None:
         return place
     for node in _governors(draft):
@@ -165,6 +168,15 @@ def _told_behind(draft: Draft, fillers: Fillers, others: Mapping[int, Draft]) ->
             if (place := _narrowest(adjuncts or _beside_actors(clause, fillers))) is not None:
                 return place
     return None
+
+
+def _visited(draft: Draft, fillers: Fillers) -> Place | None:
+    """Return where somebody goes for a meeting: "flew to Paris on Monday for talks"."""
+    purpose = draft.trigger.head
+    if draft.trigger.dep_ != "pobj" or purpose.lower_ != "for" or purpose.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    whither = (token for function, token in prepositional(purpose.head) if function in {"to", "in"})
+    return next((place for token in whither if (place := fillers.place(token)) is not None), None)
 
 
 def _borderland(draft: Draft) -> Place | None:

@@ -103,6 +103,9 @@ class _Filling:
             self.roles["initiator"] = []
         if self.row.event_class == "Withdrawal" and self._moves_no_force():
             return False
+        if self.row.frame in MOVED_FRAMES and self.row.pos == "verb" and not self.row.particles:
+            # "The envoy flew to the capital" takes nobody out.
+            return any(argument.function == "object" for argument in self.found)
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()

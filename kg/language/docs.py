@@ -36,6 +36,8 @@ BLANK_LINES = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:-{1,2}|[*•–—]|\d{1,2}[
 # A lone end of line, with the last word before it and the first character behind it.
 LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s])")
 FULL_LINE = 60
+# Nobody wraps lines by hand that are longer.
+LONGEST_LINE = 140
 # "GOMA, June 30 (agency) - ", "(Bangkok) – ", "June 12 (agency) - ": where a report was filed is no statement.
 DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:"
@@ -121,8 +123,13 @@ def readable(report: Report) -> str:
     "                'Go'"
     """
     text = report.text[report.body :].translate(STRAIGHT)
-    text = LINE_END.sub(_unwrapped, text)
+    text = LINE_END.sub(_unwrapped, text) if _is_wrapped(text) else text
     return " " * report.body + OPENING_NEAR.sub("near", text)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Return whether lines end where they are full: where one is much longer, ends of lines are the writer's."""
+    return max((len(line) for line in text.splitlines()), default=0) <= LONGEST_LINE
 
 
 def _unwrapped(line: re.Match[str]) -> str:
