@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
@@ -25,6 +25,8 @@ __all__ = ["find_dates", "resolve"]
 
 # How many sentences back an anchor ("the same day") may find the date that it is counted from.
 _REACH = 3
+# So many days back a date is background.
+_LONG_PAST = 100
 _DAY_UNITS = frozenset({"day", "hour", "week", "fortnight"})
 _COUNTED = frozenset({"after", "before", "earlier", "later", "previous"})
 _UNRELATED = frozenset({"and", "as", "at", "but", "by", "in", "near", "on", "or", "to", "when"})
@@ -162,6 +164,14 @@ class _Reading:
         if expression.kind != "since then" and expression.unit in _DAY_UNITS:
             # The years of a background clause do not hide the day that was set before them.
             near = [known for known in near if (known.period.latest - known.period.earliest).days < 300]
+            if issued is not None and near and near[-1].period.latest < issued - timedelta(days=_LONG_PAST):
+                # Nor does a month long past: "took it on 26 March, in the war that began in April 2023".
+                days = [
+                    known
+                    for known in near
+                    if known.period.earliest == known.period.latest and known.sentence == near[-1].sentence
+                ]
+                near = days if days and days[-1].period.earliest > near[-1].period.latest else near
         if near:
             return near[-1].period
         counted = expression.kind in _COUNTED or (expression.kind == "that" and expression.unit == "day")

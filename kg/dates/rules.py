@@ -42,6 +42,7 @@ _DAYS: tuple[_Row, ...] = (
     ("day", "(?:weekday=ANYDAY PART? ,?)? month=ANYMONTH the? day=NTHDAY ,? year=YEAR"),
     ("day", "(?:weekday=ANYDAY PART? ,?)? (?<!in) month=ANYMONTH the? day=NTHDAY"),
     ("day", "the? day=NTHDAY of? month=ANYMONTH ,? of? shift=RELATIVE year"),
+    ("day", "last month=ANYMONTH the? day=NTHDAY"),
     ("day", "(?:weekday=ANYDAY ,?)? the? day=NTHDAY THROUGH the? last_day=NTHDAY of? month=ANYMONTH (?:,? year=YEAR)?"),
     ("day", "the? day=NTHDAY and the? last_day=NTHDAY of? month=ANYMONTH (?:,? year=YEAR)?"),
     ("day", "(?<!in) month=ANYMONTH day=NTHDAY THROUGH last_day=NTHDAY (?:,? year=YEAR)?"),

@@ -44,7 +44,11 @@ def looks_ahead(span: Span) -> bool:
     if not span.doc.has_annotation("DEP"):
         return _AHEAD.search(_text_before(span)) is not None
     verb = governor(span)
-    return verb is not None and not _is_attribute(span) and _is_ahead(verb, span)
+    if verb is None or _is_attribute(span):
+        return False
+    # "Vowed to push on to the town from where rockets were fired on Monday", which the parser hangs on the vow.
+    past = any(token.tag_ == "VBD" for token in span.doc[verb.i + 1 : span.start])
+    return not past and _is_ahead(verb, span)
 
 
 def lasts_until_now(span: Span) -> bool:

@@ -127,6 +127,7 @@ def test_only_absolute_dates_resolve_without_a_date_of_issue(expression: str, ex
         (date(2017, 1, 3), "last month", "2016-12-01 2016-12-31"),
         (date(2016, 2, 29), "for a year", "2015-02-28 2016-02-29"),
         (date(2017, 1, 10), "Dec. 31", "2016-12-31"),
+        (date(2000, 5, 12), "last July 7", "1999-07-07"),
         (date(2016, 12, 31), "Jan. 1", "2017-01-01"),
     ],
 )
@@ -148,6 +149,12 @@ def test_the_day_of_the_report_counts(issued: date, expression: str, expected: s
         ("The army promised on Friday to withdraw on Sunday.", "on Sunday", "2017-11-12"),
         ("They must leave by Friday.", "by Friday", "2017-11-08 2017-11-10"),
         ("In February we will meet in London.", "In February", "2018-02-01 2018-02-28"),
+        # The parser hangs the day on the vow.
+        (
+            "Commanders have vowed to push on into the town, from where the rebels fired rockets at the hill on March 25.",
+            "on March 25",
+            "2017-03-25",
+        ),
         # What lasts until now, and what does not.
         ("Troops have besieged the town for two years.", "for two years", "2015-11-08 2017-11-08"),
         ("Troops besieged the town for two years.", "for two years", ""),
@@ -166,6 +173,17 @@ def test_the_day_of_the_report_counts(issued: date, expression: str, expected: s
         ("The March 2016 coup failed. Many have fled since the coup.", "since", "2016-03-01 2017-11-08"),
         ("Rebels took the town on May 3. They had come two days earlier.", "two days earlier", "2017-05-01"),
         ("Rebels took the town on May 3. The same day they left.", "The same day", "2017-05-03"),
+        # A background date does not hide the day of the same sentence.
+        (
+            "Rebels took it on Oct. 26, in a war that began in April 2016. They had come five days earlier.",
+            "five days earlier",
+            "2017-10-21",
+        ),
+        (
+            "Rebels took it on August 3. In October 2016 they had come. They left five days later.",
+            "five days later",
+            "2016-10-06 2016-11-05",
+        ),
         ("Rebels took the town on May 3. Hours later they left.", "Hours later", "2017-05-03"),
         ("Rebels took the town on May 3. That month they left.", "That month", "2017-05-01 2017-05-31"),
         ("It fell in May. On the 26th of that month they left.", "On the 26th of that month", "2017-05-26"),
