@@ -151,7 +151,7 @@ def test_the_day_of_the_report_counts(issued: date, expression: str, expected: s
         ("In February we will meet in London.", "In February", "2018-02-01 2018-02-28"),
         # The parser hangs the day on the vow.
         (
-            "Commanders have vowed to push on into the town, from where the rebels fired rockets at the hill on March 25.",
+            "Commanders have vowed to push on into the town, from where rebels fired rockets at a hill on March 25.",
             "on March 25",
             "2017-03-25",
         ),
