@@ -24,7 +24,7 @@ DEEPEST_COUNT = 3
 HOLDING = frozenset(["capture", "lose", "fall"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
 LOCATING = frozenset(
-    ["above", "along", "around", "at", "behind", "beneath", "beside", "in", "inside", "near", "outside", "under"]
+    ["above", "along", "around", "at", "behind", "beneath", "beside", "in", "inside", "near", "outside", "over", "under"]
 )
 PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])

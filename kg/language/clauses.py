@@ -117,6 +117,9 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if (gerund := _governing_preposition(verb)) is not None:
         host = gerund.head
         return _controller(host, depth, preposition=gerund.lower_) if host.pos_ in {"VERB", "AUX"} else ()
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.pos_ == "VERB" and not is_passive(verb.head):
+        # "Used live rounds to scatter them, killing eight": whoever used them.
+        return subjects(verb.head, depth + 1)
     if verb.dep_ in {"xcomp", "advcl", "ccomp", "dep"}:
         return _controller(verb.head, depth) if verb.head.i != verb.i else ()
     if verb.dep_ == "pcomp":
