@@ -24,7 +24,21 @@ DEEPEST_COUNT = 3
 HOLDING = frozenset(["capture", "lose", "fall"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
 LOCATING = frozenset(
-    ["above", "along", "around", "at", "behind", "beneath", "beside", "in", "inside", "near", "outside", "over", "under"]
+    [
+        "above",
+        "along",
+        "around",
+        "at",
+        "behind",
+        "beneath",
+        "beside",
+        "in",
+        "inside",
+        "near",
+        "outside",
+        "over",
+        "under",
+    ]
 )
 PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
@@ -98,9 +112,10 @@ class _Filling:
             # "Lost ground" is said of currencies and parties too.
             return False
         if self.row.event_class in ARMED_ONLY and initiators and all(actor.type in UNARMED for actor in initiators):
-            if not self._by_men():
+            if not self._by_men("armed-men") and not self._by_men("commanding"):
                 return False
-            self.roles["initiator"] = []
+            if self._by_men("armed-men"):
+                self.roles["initiator"] = []
         if self.row.event_class == "Withdrawal" and self._moves_no_force():
             return False
         if self.row.frame in MOVED_FRAMES and self.row.pos == "verb" and not self.row.particles:
@@ -140,6 +155,9 @@ class _Filling:
 
     def _take_place(self, slot: FrameSlot, argument: Argument) -> bool:
         place = _place(argument, self.fillers)
+        if self.row.frame == "lose" and place is not None and self._is_people(argument.token):
+            # "The loss of 600 soldiers in the north" is no loss of the north.
+            return False
         if slot.filler == "country" and (place is None or place.type is not PlaceType.COUNTRY):
             return False
         changes_hands = self.row.frame in HOLDING
@@ -158,6 +176,10 @@ class _Filling:
         if changes_hands:
             self.held_by.extend(self.fillers.holders(argument.token))
         return True
+
+    def _is_people(self, token: Token) -> bool:
+        named = self.fillers.named_place(token) is not None or self.fillers.is_asset(token)
+        return not named and bool(self.fillers.actors(token))
 
     def _take_actors(self, slot: FrameSlot, argument: Argument) -> bool:
         if lemma_of(argument.token) in self.row.objects and self.row.frame not in MOVING_FRAMES:
@@ -220,10 +242,10 @@ class _Filling:
         alone = bool(initiators) and all(actor.type is ActorType.PERSON for actor in initiators)
         return alone and lemma_of(self.trigger) in words_of("going")
 
-    def _by_men(self) -> bool:
-        """ "Men surrounded the village": armed they are, though the text does not say who."""
+    def _by_men(self, sense: str) -> bool:
+        """ "Men surrounded the village": armed they are, though the text does not say who; so are "its commanders"."""
         doers = [argument.token for argument in self.found if argument.function == "subject"]
-        return bool(doers) and all(lemma_of(token) in words_of("armed-men") for token in doers)
+        return bool(doers) and all(lemma_of(token) in words_of(sense) for token in doers)
 
     def _takes_people(self) -> bool:
         """ "Ten men were captured": who is taken are people, though nobody says by whom."""
