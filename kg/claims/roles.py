@@ -116,7 +116,10 @@ class _Filling:
                 return False
             if self._by_men("armed-men"):
                 self.roles["initiator"] = []
-        if self.row.event_class == "Withdrawal" and self._moves_no_force():
+        if self.row.event_class in {"Deployment", "Withdrawal"} and self._moves_no_force():
+            return False
+        if self.row.event_class == "AirStrike" and initiators and all(actor.type in UNARMED for actor in initiators):
+            # "The strike by nurses went on."
             return False
         if self.row.frame in MOVED_FRAMES and self.row.pos == "verb" and not self.row.particles:
             # "The envoy flew to the capital" takes nobody out.
@@ -229,22 +232,19 @@ class _Filling:
         return 1 if needed == 2 and _stands_in_place(self.found, self.fillers) else needed
 
     def _moves_no_force(self) -> bool:
-        """ "A journalist was leaving the town", "gunmen pulled men from their homes"."""
-        moved = [
-            actor
-            for argument in self.found
-            if argument.function == "object" and self.row.frame == "pull"
-            for actor in self.fillers.actors(argument.token)
-        ]
+        """ "A journalist was leaving the town", "gunmen pulled men from their homes", "will deploy teachers"."""
+        sent = self.row.frame == "deploy" and not self._by_men("armed-men", "object")
+        named = (a.token for a in self.found if a.function == "object" and (sent or self.row.frame == "pull"))
+        moved = [actor for token in named for actor in self.fillers.actors(token)]
         if moved:
             return all(actor.type in UNARMED for actor in moved)
         initiators = self.roles["initiator"]
         alone = bool(initiators) and all(actor.type is ActorType.PERSON for actor in initiators)
         return alone and lemma_of(self.trigger) in words_of("going")
 
-    def _by_men(self, sense: str) -> bool:
+    def _by_men(self, sense: str, function: str = "subject") -> bool:
         """ "Men surrounded the village": armed they are, though the text does not say who; so are "its commanders"."""
-        doers = [argument.token for argument in self.found if argument.function == "subject"]
+        doers = [argument.token for argument in self.found if argument.function == function]
         return bool(doers) and all(lemma_of(token) in words_of(sense) for token in doers)
 
     def _takes_people(self) -> bool:
