@@ -127,6 +127,11 @@ def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Return the drafts less those that another word of the same clause makes: "agreed on a truce" is one claim."""
     by_token = {draft.trigger.i: draft for draft in drafts}
     for draft in drafts:
+        if draft.trigger.pos_ not in {"VERB", "AUX"} and draft.row.objects and draft.trigger.i in by_token:
+            # "The use of sarin": one word more for the same deed.
+            for argument in draft.arguments:
+                if lemma_of(argument.token) in draft.row.objects and argument.token.i in by_token:
+                    del by_token[argument.token.i]
         if draft.trigger.pos_ not in {"VERB", "AUX"} or draft.trigger.i not in by_token or draft.row.frame == "die":
             # Who died in a strike is its toll, which the casualties see to.
             continue
@@ -159,6 +164,11 @@ def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
         above = by_token.get(trigger.head.head.i)
         carried = above is not None and above.event_class == draft.event_class == "AidDelivery"
         if above is not None and above is not draft and (carried or lemma_of(trigger.head) in above.row.objects):
+            return above
+    if trigger.tag_ == "VBG" and trigger.dep_ == "advcl":
+        above = by_token.get(trigger.head.i)
+        if above is not None and above.event_class == draft.event_class and draft.place in {None, above.place}:
+            # "Abducted 39 students, marching them into the bush".
             return above
     if trigger.tag_ == "VB" and _is_purpose(trigger):
         above = by_token.get(trigger.head.i)

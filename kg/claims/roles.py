@@ -30,11 +30,12 @@ PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
 # Who is moved and from where to where are two things told: "were flown out of the enclave".
 MOVED_FRAMES = frozenset(["evacuate"])
-# Whose nouns are those who move: "sent troops", "moved residents out".
-MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull"])
+# Whose nouns are those who move: "sent troops", "moved residents out", "handed over ten prisoners".
+MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull", "release"])
 # "A and B met", "violence between A and B": two parties are both sides.
 MUTUAL_FRAMES = frozenset(["talks", "battle"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture"])
+ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 # With these the place is meant before whoever may be called by its name.
 PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
@@ -51,12 +52,19 @@ def fill(trigger: Token, row: TriggerRow, fillers: Fillers, needed: Mapping[str,
     """
     found = arguments(trigger)
     found = (*found, *_of_idiom(row, found))
-    if any(is_figurative_argument(argument.function, argument.token) for argument in found):
+    if any(_is_figurative(row, argument) for argument in found):
         return None
     if row.strength == "cargo" and not _carries_relief(trigger, found):
         return None
     filling = _Filling(trigger, row, found, fillers)
     return filling.draft() if filling.holds(needed.get(row.strength, 0)) else None
+
+
+def _is_figurative(row: TriggerRow, argument: Argument) -> bool:
+    """Whether an argument shows that a trigger is meant otherwise; a protest may well be one against a bill."""
+    if row.frame == "protest" and argument.function == "against":
+        return False
+    return is_figurative_argument(argument.function, argument.token)
 
 
 class _Filling:
@@ -101,6 +109,9 @@ class _Filling:
             if not self._by_men():
                 return False
             self.roles["initiator"] = []
+        if self.row.event_class == "Protest" and self.row.strength == "pair" and initiators:
+            # "Troops blocked the road" and "rebels gathered in the square" are no protest, nor is one person.
+            return any(actor.type not in {*ARMED, ActorType.PERSON} for actor in initiators)
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()
@@ -340,7 +351,7 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         return (actor,) if actor is not None else ()
     if frame_name in PERSONAL_FRAMES and fillers.is_asset(argument.token):
         return ()
-    if frame_name == "sanction" and slot.role == "target":
+    if frame_name in {"sanction", "threat"} and slot.role == "target":
         state = fillers.state(argument.token, armed=False)
         if state is not None:
             return (state,)
