@@ -28,6 +28,7 @@ DEADLY = frozenset(["Battle", "Attack", "AirStrike", "Shelling", "Bombing", "Che
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
 # One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
 DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
+BOTH = frozenset(["Arrest", "Abduction"])
 SAME_DEED = frozenset(frozenset(pair) for pair in combinations(sorted(DEEDS), 2))
 
 
@@ -89,7 +90,8 @@ def _draft(candidate: Candidate, fillers: Fillers, needed: Mapping[str, int]) ->
         draft = fill(candidate.token, row, fillers, needed)
         if draft is not None:
             # "Took into custody" and "took hostage" say themselves which it is.
-            open_to_both = classes >= {"Arrest", "Abduction"} and not row.objects
+            alike = {other.event_class for other in rows if (other.particles, other.objects) == (row.particles, row.objects)}
+            open_to_both = classes >= BOTH and (not row.objects or alike >= BOTH)
             return refined(by_authority(draft) if open_to_both else draft)
     return None
 

@@ -112,10 +112,22 @@ def by_authority(draft: Draft) -> Draft:
         return draft
     unsaid = not draft.initiator and lemma_of(draft.trigger) == "capture"
     by_authority = unsaid or any(actor.type in AUTHORITIES for actor in draft.initiator)
+    if not draft.initiator and any(_is_official(a.token) for a in draft.arguments if a.function == "subject"):
+        # "By riot police": an authority they are, though the text does not say of which country.
+        by_authority = True
     measure = "detained" if by_authority else "abducted"
     return replace(
         draft, event_class="Arrest" if by_authority else "Abduction", row=replace(draft.row, measure=measure)
     )
+
+
+@cache
+def _officials() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("force_nouns") if row["use"] in {"body", "member"})
+
+
+def _is_official(token: Token) -> bool:
+    return lemma_of(token) in _officials()
 
 
 def _leaves_home(draft: Draft) -> bool:

@@ -51,7 +51,7 @@ def fill(trigger: Token, row: TriggerRow, fillers: Fillers, needed: Mapping[str,
     `needed` says how many functions a row of a strength wants filled: `ALONE` or `AMID_FIGHTING`.
     """
     found = arguments(trigger)
-    found = (*found, *_of_idiom(row, found))
+    found = (*found, *_of_idiom(row, found), *_behind_particle(row, found))
     if any(_is_figurative(row, argument) for argument in found):
         return None
     if row.strength == "cargo" and not _carries_relief(trigger, found):
@@ -109,9 +109,9 @@ class _Filling:
             if not self._by_men():
                 return False
             self.roles["initiator"] = []
-        if self.row.event_class == "Protest" and self.row.strength == "pair" and initiators:
-            # "Troops blocked the road" and "rebels gathered in the square" are no protest, nor is one person.
-            return any(actor.type not in {*ARMED, ActorType.PERSON} for actor in initiators)
+        if self.row.event_class == "Protest" and self.row.pos == "verb" and self.row.strength != "strong" and initiators:
+            # "Troops blocked the road" and "rebels gathered in the square" are no protest.
+            return not all(actor.type in ARMED for actor in initiators)
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()
@@ -244,6 +244,13 @@ def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument
                         yield Argument("maker", inner.token, inner.certain)
                     elif inner.function != "compound":
                         yield inner
+
+
+def _behind_particle(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument]:
+    """ "Hauled in two students", "beat up a nurse": the parser may take the particle for a preposition."""
+    if row.frame in PERSONAL_FRAMES and len(row.particles) == 1 and not row.objects:
+        if not any(argument.function == "object" for argument in found):
+            yield from (Argument("object", a.token, certain=False) for a in found if a.function == row.particles[0])
 
 
 def of_quantity(noun: Token) -> Iterator[Token]:
