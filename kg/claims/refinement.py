@@ -67,12 +67,13 @@ def refined(draft: Draft) -> Draft:
     ):
         event_class = "BorderCrossing"
     elif event_class == "Withdrawal" and draft.trigger.pos_ == "VERB" and _leaves_home(draft):
+        freed = all(lemma_of(a.token) in _prisoners() for a in draft.arguments if a.function == "subject")
         return replace(
             draft,
-            event_class="Displacement",
+            event_class="Release" if freed else "Displacement",
             initiator=(),
             target=draft.initiator,
-            row=replace(draft.row, measure="displaced"),
+            row=replace(draft.row, measure="released" if freed else "displaced"),
         )
     elif event_class == "Evacuation" and _armed(draft):
         return replace(
@@ -128,6 +129,11 @@ def _officials() -> frozenset[str]:
 
 def _is_official(token: Token) -> bool:
     return lemma_of(token) in _officials()
+
+
+@cache
+def _prisoners() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("population_nouns") if row["population"] == "prisoners")
 
 
 def _leaves_home(draft: Draft) -> bool:

@@ -109,7 +109,7 @@ class _Filling:
             if not self._by_men():
                 return False
             self.roles["initiator"] = []
-        if self.row.event_class == "Protest" and self.row.pos == "verb" and self.row.strength != "strong" and initiators:
+        if self.row.event_class == "Protest" and self.row.strength == "pair" and initiators:
             # "Troops blocked the road" and "rebels gathered in the square" are no protest.
             return not all(actor.type in ARMED for actor in initiators)
         if self.row.frame == "talks" and self.row.pos == "verb":
@@ -358,7 +358,9 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         return (actor,) if actor is not None else ()
     if frame_name in PERSONAL_FRAMES and fillers.is_asset(argument.token):
         return ()
-    if frame_name in {"sanction", "threat"} and slot.role == "target":
+    # "Threatened that Russia would hit back": the parser makes the threat's object of who is to act.
+    addressed = frame_name == "threat" and argument.token.dep_ != "nsubj"
+    if (frame_name == "sanction" or addressed) and slot.role == "target":
         state = fillers.state(argument.token, armed=False)
         if state is not None:
             return (state,)
