@@ -109,9 +109,9 @@ class _Filling:
             if not self._by_men():
                 return False
             self.roles["initiator"] = []
-        if self.row.event_class == "Protest" and self.row.strength == "pair" and initiators:
+        if self.row.frame == "mob" or (self.row.frame == "protest" and self.row.strength == "pair"):
             # "Troops blocked the road" and "rebels gathered in the square" are no protest.
-            return not all(actor.type in ARMED for actor in initiators)
+            return not initiators or not all(actor.type in ARMED for actor in initiators)
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()
@@ -364,7 +364,7 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         state = fillers.state(argument.token, armed=False)
         if state is not None:
             return (state,)
-    if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
+    if slot.function in PLACE_FIRST and not addressed and fillers.named_place(argument.token) is not None:
         return ()
     return fillers.actors(argument.token)
 
