@@ -90,7 +90,7 @@ def _draft(candidate: Candidate, fillers: Fillers, needed: Mapping[str, int]) ->
         draft = fill(candidate.token, row, fillers, needed)
         if draft is not None:
             # "Took into custody" and "took hostage" say themselves which it is.
-            alike = {other.event_class for other in rows if (other.particles, other.objects) == (row.particles, row.objects)}
+            alike = {one.event_class for one in rows if (one.particles, one.objects) == (row.particles, row.objects)}
             open_to_both = classes >= BOTH and (not row.objects or alike >= BOTH)
             return refined(by_authority(draft) if open_to_both else draft)
     return None

@@ -73,6 +73,7 @@ def refined(draft: Draft) -> Draft:
             event_class="Release" if freed else "Displacement",
             initiator=(),
             target=draft.initiator,
+            place=draft.place or draft.origin if freed else draft.place,
             row=replace(draft.row, measure="released" if freed else "displaced"),
         )
     elif event_class == "Evacuation" and _armed(draft):

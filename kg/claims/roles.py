@@ -26,7 +26,7 @@ HOLDING = frozenset(["capture", "lose", "fall"])
 LOCATING = frozenset(
     ["above", "along", "around", "at", "behind", "beneath", "beside", "in", "inside", "near", "outside", "under"]
 )
-PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
+PERSONAL_FRAMES = frozenset(["beat", "detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
 # Who is moved and from where to where are two things told: "were flown out of the enclave".
 MOVED_FRAMES = frozenset(["evacuate"])
@@ -111,7 +111,16 @@ class _Filling:
             self.roles["initiator"] = []
         if self.row.frame == "mob" or (self.row.frame == "protest" and self.row.strength == "pair"):
             # "Troops blocked the road" and "rebels gathered in the square" are no protest.
-            return not initiators or not all(actor.type in ARMED for actor in initiators)
+            alone = {ActorType.PERSON} if self.row.frame == "mob" else set()
+            return not initiators or not all(actor.type in ARMED | alone for actor in initiators)
+        if self.row.frame == "beat" and initiators and not any(actor.type in ARMED for actor in initiators):
+            # Unless they are armed, who beats another may have played a game.
+            return False
+        taken = self.row.frame in {"detain", "snatch"} and self.row.strength == "pair" and self.row.particles
+        peaceful = bool(initiators) and all(actor.type is ActorType.POPULATION for actor in initiators)
+        if taken and peaceful and not self._by_men():
+            # "Rescuers pulled two children from a house", "drove off with their daughter".
+            return False
         if self.row.frame == "talks" and self.row.pos == "verb":
             return not _only_forces(self.roles) and not _meets_up(self.trigger, self.row)
         return self.row.frame != "destroy" or not self._destroys_somebody()
@@ -248,9 +257,9 @@ def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument
 
 def _behind_particle(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument]:
     """ "Hauled in two students", "beat up a nurse": the parser may take the particle for a preposition."""
-    if row.frame in PERSONAL_FRAMES and len(row.particles) == 1 and not row.objects:
-        if not any(argument.function == "object" for argument in found):
-            yield from (Argument("object", a.token, certain=False) for a in found if a.function == row.particles[0])
+    alone = row.frame in PERSONAL_FRAMES and len(row.particles) == 1 and not row.objects
+    if alone and not any(argument.function == "object" for argument in found):
+        yield from (Argument("object", a.token, certain=False) for a in found if a.function == row.particles[0])
 
 
 def of_quantity(noun: Token) -> Iterator[Token]:

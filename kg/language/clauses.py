@@ -68,7 +68,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "dobj"} for child in verb.children):
         return False
-    if verb.tag_ in {"VBD", "VBN"} and verb.dep_ == "ROOT" and any(_takes_over(verb, child) for child in verb.rights):
+    if verb.tag_ in {"VBD", "VBN"} and (
+        verb.dep_ == "csubjpass" or (verb.dep_ == "ROOT" and any(_takes_over(verb, child) for child in verb.rights))
+    ):
         return True
     if verb.dep_ == "acl" and (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.head.dep_ in NAMING)):
         # "a member of Parliament detained in August": the tagger may take the participle for a past tense.
@@ -102,6 +104,9 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > DEEPEST:
         return ()
     own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    clause = next((child for child in verb.lefts if child.dep_ == "csubjpass" and is_passive(child)), None)
+    if clause is not None and not own:
+        return subjects(clause, depth + 1)
     if (carried := _carried_on(verb)) is not None:
         return subjects(carried, depth + 1)
     if verb.dep_ == "amod" and verb.tag_ == "VBG" and _governing_preposition(verb) is None:

@@ -149,6 +149,14 @@ NEWS: list[tuple[str, list[str]]] = [
         "Cuban troops reinforced the Angolan garrison in Huambo.",
         ["Deployment: Cuban Revolutionary Armed Forces @ Huambo"],
     ),
+    (
+        "Women detained at Huambo were beaten by UNITA.",
+        ["Arrest > civilians @ Huambo", "Attack: UNITA > civilians @ Huambo"],
+    ),
+    # Who does it, or to whom, makes something else of it.
+    ("Angolan troops blocked the road in Huambo.", []),
+    ("Rescuers pulled two children from a house in Huambo.", []),
+    ("The mayor beat the senator in the primary in Huambo.", []),
 ]
 
 
