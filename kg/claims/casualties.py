@@ -269,7 +269,9 @@ def _whose(counted: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _counted(token: Token, row: dict[str, str]) -> tuple[Token, ...]:
-    beside = {word for child in token.children for word in (child.lower_, lemma_of(child))}
+    # "Shooting dead 22 farmers": the parser hangs the word on the farmers.
+    following = token.doc[token.i + 1 : token.i + 2]
+    beside = {word for child in (*token.children, *following) for word in (child.lower_, lemma_of(child))}
     if row.get("particle") and row["particle"] not in beside:
         return ()
     wanted = row["counted"]

@@ -13,7 +13,8 @@ from kg import lexicon
 from kg.claims.drafts import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.refinement import by_authority, can_act, refined
-from kg.claims.roles import ALONE, AMID_FIGHTING, fill, of_quantity
+from kg.claims.role_checks import of_quantity
+from kg.claims.roles import ALONE, AMID_FIGHTING, fill
 from kg.claims.triggers import Candidate, figurative_sentences, find_candidates
 from kg.language.lemmas import lemma_of
 from kg.language.texts import sentence_of
@@ -28,6 +29,7 @@ DEADLY = frozenset(["Battle", "Attack", "AirStrike", "Shelling", "Bombing", "Che
 SPECIFIC = frozenset(["ChemicalAttack", "AirStrike", "Bombing", "Shelling", "SexualViolence", "Abduction"])
 # One deed may be named by two words of different classes: "fired" and "poison gas", "negotiated" and "truce".
 DEEDS = frozenset(["Attack", "AirStrike", "Shelling", "Bombing", "ChemicalAttack"])
+BOTH = frozenset(["Arrest", "Abduction"])
 SAME_DEED = frozenset(frozenset(pair) for pair in combinations(sorted(DEEDS), 2))
 
 
@@ -89,7 +91,8 @@ def _draft(candidate: Candidate, fillers: Fillers, needed: Mapping[str, int]) ->
         draft = fill(candidate.token, row, fillers, needed)
         if draft is not None:
             # "Took into custody" and "took hostage" say themselves which it is.
-            open_to_both = classes >= {"Arrest", "Abduction"} and not row.objects
+            alike = {one.event_class for one in rows if (one.particles, one.objects) == (row.particles, row.objects)}
+            open_to_both = classes >= BOTH and (not row.objects or alike >= BOTH)
             return refined(by_authority(draft) if open_to_both else draft)
     return None
 
@@ -127,6 +130,11 @@ def _without_echoes(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Return the drafts less those that another word of the same clause makes: "agreed on a truce" is one claim."""
     by_token = {draft.trigger.i: draft for draft in drafts}
     for draft in drafts:
+        if draft.trigger.pos_ not in {"VERB", "AUX"} and draft.row.objects and draft.trigger.i in by_token:
+            # "The use of sarin": one word more for the same deed.
+            for argument in draft.arguments:
+                if lemma_of(argument.token) in draft.row.objects and argument.token.i in by_token:
+                    del by_token[argument.token.i]
         if draft.trigger.pos_ not in {"VERB", "AUX"} or draft.trigger.i not in by_token or draft.row.frame == "die":
             # Who died in a strike is its toll, which the casualties see to.
             continue
@@ -159,6 +167,11 @@ def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
         above = by_token.get(trigger.head.head.i)
         carried = above is not None and above.event_class == draft.event_class == "AidDelivery"
         if above is not None and above is not draft and (carried or lemma_of(trigger.head) in above.row.objects):
+            return above
+    if trigger.tag_ == "VBG" and trigger.dep_ == "advcl":
+        above = by_token.get(trigger.head.i)
+        if above is not None and above.event_class == draft.event_class and draft.place in {None, above.place}:
+            # "Abducted 39 students, marching them into the bush".
             return above
     if trigger.tag_ == "VB" and _is_purpose(trigger):
         above = by_token.get(trigger.head.i)

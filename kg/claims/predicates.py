@@ -271,7 +271,7 @@ def _host(noun: Token) -> Token | None:
     top = _top(noun)
     if top.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "oprd"}:
         return top.head
-    if top.dep_ == "pobj" and top.head.head.pos_ == "VERB":
+    if top.dep_ == "pobj" and top.head.head.pos_ in {"VERB", "AUX"}:
         return top.head.head
     if top.head.pos_ == "VERB" and noun in objects(top.head):
         return top.head

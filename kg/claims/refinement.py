@@ -70,12 +70,14 @@ def refined(draft: Draft) -> Draft:
     ):
         event_class = "BorderCrossing"
     elif event_class == "Withdrawal" and draft.trigger.pos_ == "VERB" and _leaves_home(draft):
+        freed = all(lemma_of(a.token) in _prisoners() for a in draft.arguments if a.function == "subject")
         return replace(
             draft,
-            event_class="Displacement",
+            event_class="Release" if freed else "Displacement",
             initiator=(),
             target=draft.initiator,
-            row=replace(draft.row, measure="displaced"),
+            place=draft.place or draft.origin if freed else draft.place,
+            row=replace(draft.row, measure="released" if freed else "displaced"),
         )
     elif event_class == "Evacuation" and _armed(draft):
         return replace(
@@ -118,10 +120,27 @@ def by_authority(draft: Draft) -> Draft:
     soldiers = bool(draft.target) and all(actor.type is ActorType.STATE_FORCES for actor in draft.target)
     unsaid = not draft.initiator and lemma_of(draft.trigger) == "capture" and not soldiers
     by_authority = unsaid or any(actor.type in AUTHORITIES for actor in draft.initiator)
+    if not draft.initiator and any(_is_official(a.token) for a in draft.arguments if a.function == "subject"):
+        # "By riot police": an authority they are, though the text does not say of which country.
+        by_authority = True
     measure = "detained" if by_authority else "abducted"
     return replace(
         draft, event_class="Arrest" if by_authority else "Abduction", row=replace(draft.row, measure=measure)
     )
+
+
+@cache
+def _officials() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("force_nouns") if row["use"] in {"body", "member"})
+
+
+def _is_official(token: Token) -> bool:
+    return lemma_of(token) in _officials()
+
+
+@cache
+def _prisoners() -> frozenset[str]:
+    return frozenset(row["noun"] for row in lexicon.rows("population_nouns") if row["population"] == "prisoners")
 
 
 def _leaves_home(draft: Draft) -> bool:

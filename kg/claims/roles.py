@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from spacy.tokens import Token
 
-from kg import lexicon
 from kg.claims.drafts import Draft
 from kg.claims.fillers import Fillers
 from kg.claims.predicates import Argument, arguments, light_verb
+from kg.claims.role_checks import (
+    carries_relief,
+    is_area,
+    is_located,
+    is_people,
+    is_told,
+    of_quantity,
+    stands_in_place,
+)
 from kg.claims.role_words import words_of
 from kg.claims.triggers import FrameSlot, TriggerRow, frame, is_figurative_argument
 from kg.language.clauses import is_nominal, is_passive
 from kg.language.lemmas import lemma_of
 from kg.model import Actor, ActorType, Place, PlaceType
 
-__all__ = ["ALONE", "AMID_FIGHTING", "fill", "of_quantity"]
+__all__ = ["ALONE", "AMID_FIGHTING", "fill"]
 
 DEEPEST_COUNT = 3
 # In these a place changes hands: who is said to hold it is who lost it.
 HOLDING = frozenset(["capture", "lose", "fall"])
 # People are what these happen to, not the things that people own: "seized the garrison of the army" is no arrest.
-LOCATING = frozenset(
-    [
-        "above",
-        "along",
-        "around",
-        "at",
-        "behind",
-        "beneath",
-        "beside",
-        "in",
-        "inside",
-        "near",
-        "outside",
-        "over",
-        "under",
-    ]
-)
-PERSONAL_FRAMES = frozenset(["detain", "kill", "displace", "flee", "release"])
+PERSONAL_FRAMES = frozenset(["beat", "detain", "kill", "displace", "flee", "release"])
 CIVIL_FRAMES = frozenset(["talks", "sanction", "aid", "threat", "protest"])
 # Who is moved and from where to where are two things told: "were flown out of the enclave".
 MOVED_FRAMES = frozenset(["evacuate"])
-# Whose nouns are those who move: "sent troops", "moved residents out".
-MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull"])
+# Whose nouns are those who move: "sent troops", "moved residents out", "handed over ten prisoners".
+MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull", "release"])
 # "A and B met", "violence between A and B": two parties are both sides.
 MUTUAL_FRAMES = frozenset(["talks", "battle"])
 ARMED_ONLY = frozenset(["Advance", "Siege", "Capture", "Deployment"])
+ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 # With these the place is meant before whoever may be called by its name.
 PLACE_FIRST = frozenset(["object", "on", "to", "at", "into", "from", "of", "against"])
@@ -64,13 +55,20 @@ def fill(trigger: Token, row: TriggerRow, fillers: Fillers, needed: Mapping[str,
     `needed` says how many functions a row of a strength wants filled: `ALONE` or `AMID_FIGHTING`.
     """
     found = arguments(trigger)
-    found = (*found, *_of_idiom(row, found))
-    if any(is_figurative_argument(argument.function, argument.token) for argument in found):
+    found = (*found, *_of_idiom(row, found), *_behind_particle(row, found))
+    if any(_is_figurative(row, argument) for argument in found):
         return None
-    if row.strength == "cargo" and not _carries_relief(trigger, found):
+    if row.strength == "cargo" and not carries_relief(trigger, found):
         return None
     filling = _Filling(trigger, row, found, fillers)
     return filling.draft() if filling.holds(needed.get(row.strength, 0)) else None
+
+
+def _is_figurative(row: TriggerRow, argument: Argument) -> bool:
+    """Whether an argument shows that a trigger is meant otherwise; a protest may well be one against a bill."""
+    if row.frame == "protest" and argument.function == "against":
+        return False
+    return is_figurative_argument(argument.function, argument.token)
 
 
 class _Filling:
@@ -121,6 +119,18 @@ class _Filling:
         if self.row.event_class == "AirStrike" and initiators and all(actor.type in UNARMED for actor in initiators):
             # "The strike by nurses went on."
             return False
+        if self.row.frame == "mob" or (self.row.frame == "protest" and self.row.strength == "pair"):
+            # "Troops blocked the road" and "rebels gathered in the square" are no protest.
+            alone = {ActorType.PERSON} if self.row.frame == "mob" else set()
+            return not initiators or not all(actor.type in ARMED | alone for actor in initiators)
+        if self.row.frame == "beat" and initiators and not any(actor.type in ARMED for actor in initiators):
+            # Unless they are armed, who beats another may have played a game.
+            return False
+        taken = self.row.frame in {"detain", "snatch"} and self.row.strength == "pair" and self.row.particles
+        peaceful = bool(initiators) and all(actor.type is ActorType.POPULATION for actor in initiators)
+        if taken and peaceful and not self._by_men("armed-men"):
+            # "Rescuers pulled two children from a house", "drove off with their daughter".
+            return False
         if self.row.frame in MOVED_FRAMES and self.row.pos == "verb" and not self.row.particles:
             # "The envoy flew to the capital" takes nobody out.
             return any(argument.function == "object" for argument in self.found)
@@ -158,7 +168,7 @@ class _Filling:
 
     def _take_place(self, slot: FrameSlot, argument: Argument) -> bool:
         place = _place(argument, self.fillers)
-        if self.row.frame == "lose" and place is not None and self._is_people(argument.token):
+        if self.row.frame == "lose" and place is not None and self._holds_people(argument.token):
             # "The loss of 600 soldiers in the north" is no loss of the north.
             return False
         if slot.filler == "country" and (place is None or place.type is not PlaceType.COUNTRY):
@@ -170,7 +180,7 @@ class _Filling:
                 place = self.fillers.unknown_place(argument.token)
                 if place is None and lemma_of(self.trigger) in words_of("taking-ground"):
                     place = self.fillers.ground(argument.token)
-            if place is None and (_is_area(argument.token) or argument.token.lower_ in {"it", "there"}):
+            if place is None and (is_area(argument.token) or argument.token.lower_ in {"it", "there"}):
                 # "liberated dozens of villages": ground it is, though no place that has a name.
                 self._note(slot)
         if place is None or slot.role in self.where:
@@ -180,7 +190,7 @@ class _Filling:
             self.held_by.extend(self.fillers.holders(argument.token))
         return True
 
-    def _is_people(self, token: Token) -> bool:
+    def _holds_people(self, token: Token) -> bool:
         named = self.fillers.named_place(token) is not None or self.fillers.is_asset(token)
         return not named and bool(self.fillers.actors(token))
 
@@ -191,7 +201,7 @@ class _Filling:
             actors = self.fillers.owners(argument.token)
         else:
             actors = _actors(argument, slot, self.fillers, self.row.frame) or self._counted_actors(slot, argument)
-            if not actors and slot.role == "target" and _people(argument.token):
+            if not actors and slot.role == "target" and is_people(argument.token):
                 self._take_somebody(slot, argument)
         if not actors:
             return False
@@ -220,7 +230,7 @@ class _Filling:
         if self.row.strength == "toll" and self.trigger.dep_ == "amod":
             # "133 wounded people were flown out" says who they are.
             return 2
-        if self.row.strength == "context" and needed == 0 and not _told(self.trigger, self.found):
+        if self.row.strength == "context" and needed == 0 and not is_told(self.trigger, self.found):
             needed = 1
         if needed == 2 and is_nominal(self.trigger) and light_verb(self.trigger) is not None:
             needed = 1
@@ -228,8 +238,8 @@ class _Filling:
         if needed == 2 and self.row.frame == "detain" and is_passive(self.trigger) and (idiom or self._takes_people()):
             needed = 1
         if needed == 1:
-            return 0 if _located(self.found, self.fillers) else 1
-        return 1 if needed == 2 and _stands_in_place(self.found, self.fillers) else needed
+            return 0 if is_located(self.found, self.fillers) else 1
+        return 1 if needed == 2 and stands_in_place(self.found, self.fillers) else needed
 
     def _moves_no_force(self) -> bool:
         """ "A journalist was leaving the town", "gunmen pulled men from their homes", "will deploy teachers"."""
@@ -278,63 +288,11 @@ def _of_idiom(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument
                         yield inner
 
 
-def of_quantity(noun: Token) -> Iterator[Token]:
-    """Yield what a noun of quantity counts: the events of "a series of strikes", "two waves of attacks"."""
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
-
-
-@cache
-def _relief() -> dict[str, str]:
-    return {row["noun"]: row["kind"] for row in lexicon.rows("relief")}
-
-
-def _carries_relief(trigger: Token, found: tuple[Argument, ...]) -> bool:
-    """Whether what moves is relief: a convoy, ship or lorry with food, "180 tons of food", "aid lorries"."""
-    carried = {lemma_of(argument.token) for argument in found if argument.function in {"subject", "object", "of"}}
-    if not any(_relief().get(noun) for noun in carried):
-        return False
-    near = {lemma_of(token) for argument in found for token in argument.token.subtree} | {
-        lemma_of(t) for t in trigger.rights
-    }
-    return any(_relief().get(noun) == "goods" for noun in near)
-
-
-def _located(found: tuple[Argument, ...], fillers: Fillers) -> bool:
-    return any(a.function in LOCATING and fillers.place(a.token) for a in found)
-
-
-def _stands_in_place(found: tuple[Argument, ...], fillers: Fillers) -> bool:
-    """Whether a place is told where it happened, not "in the shelling of the town", which names another event."""
-    return any(a.function in LOCATING and a.token.i in fillers.place_mentions and fillers.place(a.token) for a in found)
-
-
-def _told(trigger: Token, found: tuple[Argument, ...]) -> bool:
-    """Whether a word tells of an event: a verb with a noun that it happens to, a noun that is definite or counted."""
-    if trigger.pos_ == "VERB":
-        return trigger.tag_ in {"VBD", "VBN", "VBG"} and any(
-            argument.token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
-            for argument in found
-            if argument.function in {"object", "subject"}
-        )
-    if light_verb(trigger) is not None:
-        return True
-    return trigger.dep_ not in {"compound", "conj", "appos"} and any(
-        child.lower_ in words_of("definite") or child.dep_ == "nummod" for child in trigger.children
-    )
-
-
-def _people(token: Token) -> bool:
-    lemma = lemma_of(token)
-    if lemma == "one":
-        # "No one", not "one" of some things.
-        return any(child.lower_ in {"no", "every", "any"} for child in token.children)
-    if lemma in words_of("indefinite") or token.lower_ in words_of("personal") or lemma in {"rest", "remainder"}:
-        return True
-    if token.pos_ == "NUM" or lemma in words_of("quantity") or token.dep_ == "nummod":
-        return not any(child.lower_ in {"%", "percent", "$"} for child in token.children)
-    return any(child.dep_ == "nummod" for child in token.children) and lemma in words_of("person")
+def _behind_particle(row: TriggerRow, found: tuple[Argument, ...]) -> Iterator[Argument]:
+    """ "Hauled in two students", "beat up a nurse": the parser may take the particle for a preposition."""
+    alone = row.frame in PERSONAL_FRAMES and len(row.particles) == 1 and not row.objects
+    if alone and not any(argument.function == "object" for argument in found):
+        yield from (Argument("object", a.token, certain=False) for a in found if a.function == row.particles[0])
 
 
 def _meets_up(trigger: Token, row: TriggerRow) -> bool:
@@ -359,15 +317,6 @@ def _of_function(found: tuple[Argument, ...], slot: FrameSlot) -> Iterator[Argum
             yield argument
 
 
-@cache
-def _area_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in lexicon.rows("area_nouns"))
-
-
-def _is_area(token: Token) -> bool:
-    return any(lemma_of(noun) in _area_nouns() for noun in (token, *of_quantity(token)))
-
-
 def _place(argument: Argument, fillers: Fillers) -> Place | None:
     if argument.function == "compound":
         place = fillers.named_place(argument.token)
@@ -383,11 +332,13 @@ def _actors(argument: Argument, slot: FrameSlot, fillers: Fillers, frame_name: s
         return (actor,) if actor is not None else ()
     if frame_name in PERSONAL_FRAMES and fillers.is_asset(argument.token):
         return ()
-    if frame_name == "sanction" and slot.role == "target":
+    # "Threatened that Russia would hit back": the parser makes the threat's object of who is to act.
+    addressed = frame_name == "threat" and argument.token.dep_ != "nsubj"
+    if (frame_name == "sanction" or addressed) and slot.role == "target":
         state = fillers.state(argument.token, armed=False)
         if state is not None:
             return (state,)
-    if slot.function in PLACE_FIRST and fillers.named_place(argument.token) is not None:
+    if slot.function in PLACE_FIRST and not addressed and fillers.named_place(argument.token) is not None:
         return ()
     return fillers.actors(argument.token)
 

@@ -227,18 +227,27 @@ def _object_lemmas(row: TriggerRow, token: Token) -> set[str]:
             found |= {lemma_of(noun) for prep in (child, *below) for noun in prep.children if noun.dep_ == "pobj"}
         if child.dep_ in {"oprd", "attr", "acomp", "advmod", "dep", "ccomp", "xcomp"}:
             found.add(lemma_of(child))
+        if child.dep_ in {"dobj", "nsubjpass"} and row.particles:
+            # "Kept two nurses in captivity": the parser hangs the captivity on the nurses.
+            inner = (prep for prep in child.children if prep.dep_ == "prep" and prep.lower_ in row.particles)
+            found |= {lemma_of(noun) for prep in inner for noun in prep.children if noun.dep_ == "pobj"}
         if child.dep_ == "dobj" and "of" in row.particles:
             # "Cleared the town of Bama of militants": the parser hangs the militants on the town or on its name.
             ofs = (token for token in child.subtree if token.lower_ == "of" and token.dep_ == "prep")
             found |= {lemma_of(noun) for prep in ofs for noun in prep.children if noun.dep_ == "pobj"}
-    # "Began an operation to isolate the town": the purpose hangs on the operation.
+    # "Began an operation to isolate the town": the purpose hangs on the operation, and in "warned the villagers that
+    # they would be shot" what is said on the villagers.
     for noun in (token, *(child for child in token.children if child.dep_ == "dobj")):
         found |= {
             lemma_of(purpose)
             for purpose in noun.children
-            if purpose.dep_ in {"acl", "relcl"} and any(word.lower_ == "to" for word in purpose.children)
+            if purpose.dep_ in {"acl", "relcl", "advcl"} and any(_opens_content(word) for word in purpose.children)
         }
     return found
+
+
+def _opens_content(word: Token) -> bool:
+    return word.lower_ == "to" or (word.lower_ == "that" and word.dep_ == "mark")
 
 
 @cache

@@ -68,6 +68,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "dobj"} for child in verb.children):
         return False
+    if verb.tag_ in {"VBD", "VBN"} and (
+        verb.dep_ == "csubjpass" or (verb.dep_ == "ROOT" and any(_takes_over(verb, child) for child in verb.rights))
+    ):
+        return True
     if verb.dep_ == "acl" and (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.head.dep_ in NAMING)):
         # "a member of Parliament detained in August": the tagger may take the participle for a past tense.
         return not any(child.dep_ == "nsubj" for child in verb.children)
@@ -85,11 +89,24 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head)
 
 
+def _takes_over(verb: Token, later: Token) -> bool:
+    """ "Women detained at the camp were beaten": the parser takes the participle for the main verb."""
+    if later.dep_ not in {"dep", "advcl", "ccomp"} or later.pos_ not in {"VERB", "AUX"}:
+        return False
+    if any(child.dep_ in {*SUBJECT_DEPS, "mark", "cc", "advmod"} and child.i < later.i for child in later.children):
+        return False
+    finite = [child for child in later.lefts if child.dep_ in {"aux", "auxpass"} and child.tag_ in FINITE]
+    return bool(finite) and not any(token.text == "," for token in verb.doc[verb.i : finite[0].i])
+
+
 def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """Return the surface subjects of a verb, its own or those that it shares with its governor."""
     if depth > DEEPEST:
         return ()
     own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS and not _is_late(child, verb)]
+    clause = next((child for child in verb.lefts if child.dep_ == "csubjpass" and is_passive(child)), None)
+    if clause is not None and not own:
+        return subjects(clause, depth + 1)
     if (carried := _carried_on(verb)) is not None:
         return subjects(carried, depth + 1)
     if verb.dep_ == "amod" and verb.tag_ == "VBG" and _governing_preposition(verb) is None:

@@ -69,6 +69,7 @@ TOLLS: list[tuple[str, str, str]] = [
     ("The shelling of Goma killed 12 people, among them four children.", "Shelling", "12 killed"),
     ("The shelling of Goma killed 12 people, most of them women.", "Shelling", "12 killed"),
     ("The shelling of Goma killed 12 and wounded 30.", "Shelling", "12 killed, 30 wounded"),
+    ("Gunmen raided Goma, shooting dead 22 farmers.", "Attack", "22 killed"),
     ("A suicide bomber killed 12 soldiers in Goma.", "Bombing", "12 killed"),
     ("A shell killed three children in Goma.", "Shelling", "3 killed"),
     ("Millions of people have fled Goma.", "Displacement", "2000000-9999999 displaced"),

@@ -190,6 +190,7 @@ PARAPHRASES: dict[str, list[str]] = {
     "Arrest: Armenian police > protesters @ Yerevan": [
         "Armenian police arrested 20 protesters in Yerevan.",
         "Twenty protesters were arrested by Armenian police in Yerevan.",
+        "The police hauled in 20 protesters in Yerevan.",
         "Armenian police detained 20 protesters in Yerevan.",
         "Armenian police took 20 protesters into custody in Yerevan.",
         "The arrest of 20 protesters by Armenian police in Yerevan drew anger.",
@@ -197,6 +198,7 @@ PARAPHRASES: dict[str, list[str]] = {
     "Release: Revolutionary Armed Forces of Colombia > hostages @ Florencia": [
         "FARC released three hostages in Florencia.",
         "FARC freed three hostages in Florencia.",
+        "FARC handed over three hostages in Florencia.",
     ],
     "SexualViolence: Angolan Armed Forces > civilians @ Huambo": [
         "Soldiers raped women in Huambo.",
@@ -211,6 +213,19 @@ PARAPHRASES: dict[str, list[str]] = {
         "UNITA threatened the Angolan government.",
         "UNITA issued an ultimatum to the Angolan government.",
         "UNITA gave the Angolan government an ultimatum.",
+        "UNITA threatened Angola.",
+    ],
+    "Abduction: UNITA > civilians @ Huambo": [
+        "UNITA abducted ten nurses in Huambo, marching them into the bush.",
+        "UNITA kept ten nurses in captivity in Huambo.",
+        "UNITA made off with ten nurses from Huambo.",
+    ],
+    "Release > hostages @ Huambo": ["Ten hostages left Huambo on Monday."],
+    "ChemicalAttack @ Huambo": ["The use of sarin in Huambo was condemned."],
+    "Attack: UNITA @ Huambo": ["Huambo was under attack by UNITA."],
+    "Protest: students @ Huambo": [
+        "Students joined a protest against the finance bill in Huambo.",
+        "Students blocked the road in Huambo.",
     ],
 }
 

@@ -160,11 +160,19 @@ NEWS: list[tuple[str, list[str]]] = [
     ("Cuban missiles slammed into a school in Huambo.", ["Shelling: Cuban Revolutionary Armed Forces @ Huambo"]),
     ("Ten villagers were taken off a bus and shot dead in Huambo.", ["Attack > civilians @ Huambo"]),
     ("Women arriving in Huambo spoke to UNITA.", []),
-    ("UNITA fighters pulled men from their homes in Huambo.", []),
+    ("UNITA fighters pulled men from their homes in Huambo.", ["Abduction: UNITA > civilians @ Huambo"]),
     (
         "Cuban troops reinforced the Angolan garrison in Huambo.",
         ["Deployment: Cuban Revolutionary Armed Forces @ Huambo"],
     ),
+    (
+        "Women detained at Huambo were beaten by UNITA.",
+        ["Arrest > civilians @ Huambo", "Attack: UNITA > civilians @ Huambo"],
+    ),
+    # Who does it, or to whom, makes something else of it.
+    ("Angolan troops blocked the road in Huambo.", []),
+    ("Rescuers pulled two children from a house in Huambo.", []),
+    ("The mayor beat the senator in the primary in Huambo.", []),
 ]
 
 
