@@ -126,7 +126,8 @@ class _Filling:
         if self.row.frame == "beat" and initiators and not any(actor.type in ARMED for actor in initiators):
             # Unless they are armed, who beats another may have played a game.
             return False
-        taken = self.row.frame in {"detain", "snatch"} and self.row.strength == "pair" and self.row.particles
+        led = bool(self.row.particles) or lemma_of(self.trigger) == "take"
+        taken = self.row.frame in {"detain", "snatch"} and self.row.strength == "pair" and led
         peaceful = bool(initiators) and all(actor.type is ActorType.POPULATION for actor in initiators)
         if taken and peaceful and not self._by_men("armed-men"):
             # "Rescuers pulled two children from a house", "drove off with their daughter".
