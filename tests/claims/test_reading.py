@@ -171,7 +171,7 @@ NEWS: list[tuple[str, list[str]]] = [
     ),
     # Who does it, or to whom, makes something else of it.
     ("Angolan troops blocked the road in Huambo.", []),
-    ("Rescuers pulled two children from a house in Huambo.", []),
+    ("Rescuers pulled two children from a house in Huambo.", ["Evacuation: rescuers > civilians @ Huambo"]),
     ("The mayor beat the senator in the primary in Huambo.", []),
 ]
 
