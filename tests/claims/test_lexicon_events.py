@@ -109,6 +109,11 @@ def test_verbs_of_several_words_are_hyphenated() -> None:
     assert [identity(row) for row in several if " - " not in row["lemma"] and row not in led] == []
 
 
+@pytest.mark.parametrize(("event_class", "measure"), [("Displacement", "displaced"), ("Evacuation", "evacuated")])
+def test_whoever_is_moved_is_counted(event_class: str, measure: str) -> None:
+    assert not [identity(row) for row in TRIGGERS if row["class"] == event_class and row["measure"] != measure]
+
+
 @pytest.mark.parametrize("event_class", sorted(GROUP_OF))
 def test_every_class_has_verbs_and_nouns(event_class: str) -> None:
     counts = Counter(row["pos"] for row in TRIGGERS if row["class"] == event_class)
