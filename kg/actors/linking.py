@@ -27,8 +27,6 @@ __all__ = ["ActorLinker"]
 # Points, prepositions, conjunctions, auxiliaries, particles and adverbs mean nobody.
 SILENT = ("ADP", "ADV", "AUX", "CCONJ", "PART", "PUNCT", "SCONJ", "SPACE", "SYM")
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
-# What the name of an actor weighs for its country, where that of a place weighs one.
-OF_ACTOR = 1.0
 FORCE_NOUNS = frozenset({"forces", "force", "troop", "army", "soldier", "government", "military", "police"})
 
 
@@ -377,7 +375,7 @@ def _home_weights(
         if isinstance(mention.value, Actor) and first is not None and first.i not in places:
             country = mention.value.country if mention.value.type is not ActorType.ARMED_GROUP else None
             if country is not None and country.country_code is not None and words.demonym(first.text) is None:
-                yield first.i, country.country_code, OF_ACTOR
+                yield first.i, country.country_code, 1.0
 
 
 def _place_weights(places: dict[int, Place]) -> Iterator[tuple[int, str, float]]:

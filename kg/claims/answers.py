@@ -27,8 +27,8 @@ LESS_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _Denial:
-    """A denial, the word that stands for what is denied, and the first and the last token of its clause."""
+class _Reply:
+    """A denial or blame, the word that stands for what is denied or who is blamed, and its first and last token."""
 
     verb: Token
     said: Token
@@ -46,18 +46,18 @@ def answers(doc: Doc, claims: Sequence[tuple[Token, Claim]], attributor: Attribu
     return tuple(claim for claim in found if claim is not None)
 
 
-def _told_before(denial: _Denial, claims: Sequence[tuple[Token, Claim]]) -> tuple[Token, Claim] | None:
+def _told_before(reply: _Reply, claims: Sequence[tuple[Token, Claim]]) -> tuple[Token, Claim] | None:
     """Return the event that was told last, in this sentence or the one before, unless the clause tells one itself."""
-    if any(denial.first <= trigger.i <= denial.last for trigger, _ in claims):
+    if any(reply.first <= trigger.i <= reply.last for trigger, _ in claims):
         return None
-    doc = denial.verb.doc
-    sentence = sentence_of(denial.verb)
+    doc = reply.verb.doc
+    sentence = sentence_of(reply.verb)
     before = sentence_of(doc[sentence.start - 1]).start if sentence.start else sentence.start
-    told = next((pair for pair in reversed(claims) if before <= pair[0].i < denial.first), None)
-    return None if told is None or "\n\n" in text_of(doc)[told[0].idx : denial.said.idx] else told
+    told = next((pair for pair in reversed(claims) if before <= pair[0].i < reply.first), None)
+    return None if told is None or "\n\n" in text_of(doc)[told[0].idx : reply.said.idx] else told
 
 
-def _blamed(blame: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
+def _blamed(blame: _Reply, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
     told = _told_before(blame, claims)
     if told is None or told[1].stance is not Stance.AFFIRMED or GROUP_OF.get(told[1].event_class) not in BLAMED:
         return None
@@ -65,30 +65,39 @@ def _blamed(blame: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: A
     sources = attributor.speakers.actors(subjects(blame.verb))
     if not doers or not sources:
         return None
-    doc, claim = blame.verb.doc, told[1]
-    start, end = doc[blame.first].idx, doc[blame.last].idx + len(doc[blame.last])
+    claim = told[1]
     return replace(
-        claim,
+        _said_again(claim, blame),
         source=sources,
         initiator=doers,
         target=(),
-        quote=text_of(doc)[start:end],
-        start=start,
-        end=end,
         trigger=blame.verb.text,
         trigger_start=blame.verb.idx,
-        confidence=round(claim.confidence * LESS_SURE, 2),
-        period=None,
-        figures=(),
         reading=(f"{claim.event_class}: told before, for which {blame.verb.text!r} names who did it",),
     )
 
 
-def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
+def _said_again(claim: Claim, reply: _Reply) -> Claim:
+    """Return what was told before with the words of a reply, which gives neither its day nor its figures again."""
+    doc = reply.verb.doc
+    start, end = doc[reply.first].idx, doc[reply.last].idx + len(doc[reply.last])
+    return replace(
+        claim,
+        quote=text_of(doc)[start:end],
+        start=start,
+        end=end,
+        trigger=reply.said.text,
+        trigger_start=reply.said.idx,
+        confidence=round(claim.confidence * LESS_SURE, 2),
+        period=None,
+        figures=(),
+    )
+
+
+def _answer(denial: _Reply, claims: Sequence[tuple[Token, Claim]], attributor: Attributor) -> Claim | None:
     answered = _told_before(denial, claims)
     if answered is None:
         return None
-    doc = denial.verb.doc
     sentence = sentence_of(denial.verb)
     trigger, claim = answered
     deniers = tuple(agents(denial.verb)) if is_passive(denial.verb) else subjects(denial.verb)
@@ -100,42 +109,33 @@ def _answer(denial: _Denial, claims: Sequence[tuple[Token, Claim]], attributor: 
         or claim.stance in {Stance.DENIED, Stance.PLANNED}
     ):
         return None
-    start, end = doc[denial.first].idx, doc[denial.last].idx + len(doc[denial.last])
     return replace(
-        claim,
+        _said_again(claim, denial),
         stance=Stance.DENIED,
         source=sources,
         initiator=sources if _is_part(denial.said) else claim.initiator,
-        quote=text_of(doc)[start:end],
-        start=start,
-        end=end,
-        trigger=denial.said.text,
-        trigger_start=denial.said.idx,
-        confidence=round(claim.confidence * LESS_SURE, 2),
-        period=None,
-        figures=(),
         reading=(f"{claim.event_class}: denied by {denial.verb.text!r} of {denial.said.text!r}, told before",),
     )
 
 
-def _denials(doc: Doc) -> Iterator[_Denial]:
+def _denials(doc: Doc) -> Iterator[_Reply]:
     for verb in doc:
         cue = word_cue(verb) if verb.pos_ == "VERB" else None
         if cue is None or cue.kind != "denial" or any(child.dep_ == "neg" for child in verb.children):
             continue
         noun = verb.head
         if verb.dep_ == "relcl" and (noun.pos_ == "PRON" or _is_statement(noun)):
-            yield _Denial(verb, noun, *_trimmed(doc, noun.left_edge.i, noun.right_edge.i))
+            yield _Reply(verb, noun, *_trimmed(doc, noun.left_edge.i, noun.right_edge.i))
         elif verb.dep_ == "relcl" and noun.pos_ in {"PROPN", "VERB"} and _of_which(verb):
-            yield _Denial(verb, verb, *_trimmed(doc, verb.left_edge.i, verb.right_edge.i))
+            yield _Reply(verb, verb, *_trimmed(doc, verb.left_edge.i, verb.right_edge.i))
         elif verb.dep_ != "relcl":
             said = next((child for child in verb.children if child.dep_ == "dobj" and _points_back(child)), None)
             if said is not None:
                 first = min((noun.left_edge.i for noun in subjects(verb) if noun.head.i == verb.i), default=verb.i)
-                yield _Denial(verb, said, *_trimmed(doc, first, said.right_edge.i))
+                yield _Reply(verb, said, *_trimmed(doc, first, said.right_edge.i))
 
 
-def _blames(doc: Doc) -> Iterator[_Denial]:
+def _blames(doc: Doc) -> Iterator[_Reply]:
     """Yield who is blamed where nothing says what for: "police blamed the rebels"."""
     for verb in doc:
         if verb.pos_ != "VERB" or lemma_of(verb) not in words_of("blaming") or is_passive(verb):
@@ -144,7 +144,7 @@ def _blames(doc: Doc) -> Iterator[_Denial]:
         named = any(child.dep_ in {"prep", "ccomp", "xcomp", "neg", "aux"} for child in verb.children)
         if said is not None and not named and not any(function == "for" for function, _ in prepositional(said)):
             first = min((noun.left_edge.i for noun in subjects(verb) if noun.head.i == verb.i), default=verb.i)
-            yield _Denial(verb, said, *_trimmed(doc, first, said.right_edge.i))
+            yield _Reply(verb, said, *_trimmed(doc, first, said.right_edge.i))
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:

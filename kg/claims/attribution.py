@@ -164,13 +164,12 @@ class Attributor:
 
     def _climb(self, trigger: Token) -> Iterator[Effect]:
         yield from modifiers(trigger)
-        for child in trigger.children:
+        for child in trigger.rights if trigger.pos_ == "NOUN" else ():
             cue = word_cue(child) if child.dep_ in {"acl", "relcl"} else None
-            if cue is not None and cue.kind == "accusation" and trigger.pos_ == "NOUN":
+            if cue is not None and cue.kind == "accusation":
                 # "An attack that the army blames on the rebels".
-                yield Effect(
-                    "", tuple(agents(child)) if is_passive(child) else subjects(child), f"{child.text}: accusation"
-                )
+                accusers = tuple(agents(child)) if is_passive(child) else subjects(child)
+                yield Effect("", accusers, f"{child.text}: accusation")
         node = trigger
         carrier = light_verb(trigger) if trigger.pos_ != "VERB" else None
         if carrier is not None:
@@ -249,12 +248,13 @@ class Attributor:
         if node.dep_ in {"advcl", "ccomp"} and (noun := told_in(node, above)) is not None:
             yield from self._governed(noun, word_cue(noun) or ANNOUNCING, node)
             return
-        if node.dep_ == "advcl" and not denied_behind(node, above):
+        denied = denied_behind(node, above)
+        if node.dep_ == "advcl" and not denied:
             yield from adverbial(node)
             return
         if above.lemma_ == "be":
             yield from refuted(node, above)
-        if node.dep_ not in COMPLEMENT_DEPS and not denied_behind(node, above):
+        if node.dep_ not in COMPLEMENT_DEPS and not denied:
             return
         if cut_off(node, above):
             return

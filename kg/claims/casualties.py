@@ -269,7 +269,7 @@ def _whose(counted: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _counted(token: Token, row: dict[str, str]) -> tuple[Token, ...]:
-    # "Shooting dead 22 farmers": the parser hangs the word on the farmers.
+    # "Shooting dead ten villagers": the parser hangs the word on the villagers.
     following = token.doc[token.i + 1 : token.i + 2]
     beside = {word for child in (*token.children, *following) for word in (child.lower_, lemma_of(child))}
     if row.get("particle") and row["particle"] not in beside:

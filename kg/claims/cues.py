@@ -48,8 +48,16 @@ def word_cue(token: Token, pos: str | None = None) -> Cue | None:
         # The lemma of "suspected" is the verb's.
         return _table().get((token.lower_, part)) or _table().get((token.lemma_.lower(), part))
     lemma = token.lemma_.lower()
-    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "") if part == "verb" else ""
-    return (_table().get((f"{lemma} {particle}", part)) if particle else None) or _table().get((lemma, part))
+    if lemma in _with_particle():
+        particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
+        return _table().get((f"{lemma} {particle}", part)) or _table().get((lemma, part))
+    return _table().get((lemma, part))
+
+
+@cache
+def _with_particle() -> frozenset[str]:
+    """The verbs that are a cue with a particle: "ruled out"."""
+    return frozenset(lemma.split(" ")[0] for lemma, part in _table() if part == "verb" and " " in lemma)
 
 
 @cache

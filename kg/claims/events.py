@@ -171,7 +171,7 @@ def _home(draft: Draft, by_token: Mapping[int, Draft]) -> Draft | None:
     if trigger.tag_ == "VBG" and trigger.dep_ == "advcl":
         above = by_token.get(trigger.head.i)
         if above is not None and above.event_class == draft.event_class and draft.place in {None, above.place}:
-            # "Abducted 39 students, marching them into the bush".
+            # "Abducted two nurses, marching them off".
             return above
     if trigger.tag_ == "VB" and _is_purpose(trigger):
         above = by_token.get(trigger.head.i)

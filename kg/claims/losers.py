@@ -22,8 +22,8 @@ ARMED = frozenset([ActorType.ARMED_GROUP, ActorType.STATE_FORCES])
 def with_losers(claims: Sequence[tuple[Token, Claim]]) -> tuple[tuple[Token, Claim], ...]:
     """Return the claims, given with their triggers, with the loser of each place that is taken and is said to be held.
 
-    Who took the place before, or takes it later, held it. What is retaken was the enemy's: the one whom the report
-    tells most often to have fought the taker.
+    Who is dated to have taken the place before, held it; of what is retaken anybody else who took it, and where nobody
+    did, the one whom the report tells most often to have fought the taker.
     """
     told = [claim for _, claim in claims]
     return tuple((trigger, _with_loser(trigger, claim, told)) for trigger, claim in claims)

@@ -156,11 +156,9 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
         for child in noun.head.children:
             if child.dep_ in {"poss", "amod", "compound"} and child.i < noun.head.i:
                 yield Argument("subject" if child.dep_ == "poss" else "compound", child, certain=False)
-    first = noun
-    while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
-        first = first.head
-    if _is_counted(first):
-        for function, token in prepositional(first.head.head):
+    top = _top(noun)
+    if top.i != noun.i and lemma_of(top) in _quantities():
+        for function, token in prepositional(top):
             if token.i > noun.i:
                 yield Argument("subject" if function == "by" else function, token, certain=False)
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.pos_ in {"VERB", "AUX"}:

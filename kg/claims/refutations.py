@@ -47,5 +47,6 @@ def lacks_truth(noun: Token) -> bool:
 def denied_behind(node: Token, above: Token) -> bool:
     """ "Denied on Monday having sent troops": the parser hangs what is denied on the verb as a circumstance."""
     cue = word_cue(above) if node.dep_ == "advcl" and above.i < node.i else None
-    having = any(child.dep_ == "aux" and child.lower_ == "having" for child in node.children)
-    return cue is not None and cue.kind == "denial" and having and not any(c.dep_ == "dobj" for c in above.children)
+    if cue is None or cue.kind != "denial" or any(child.dep_ == "dobj" for child in above.children):
+        return False
+    return any(child.dep_ == "aux" and child.lower_ == "having" for child in node.children)

@@ -165,7 +165,7 @@ class _Reading:
             # The years of a background clause do not hide the day that was set before them.
             near = [known for known in near if (known.period.latest - known.period.earliest).days < 300]
             if issued is not None and near and near[-1].period.latest < issued - timedelta(days=_LONG_PAST):
-                # Nor does a month long past: "took it on 26 March, in the war that began in April 2023".
+                # Nor does a month long past: "took it on 3 May, in the war that began in June 2011".
                 days = [
                     known
                     for known in near

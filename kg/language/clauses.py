@@ -301,8 +301,8 @@ def _subjects_of_noun(noun: Token, depth: int) -> tuple[Token, ...]:
 
 def _is_late(noun: Token, verb: Token) -> bool:
     """An object that the parser takes for a second subject: "fighters overran al-Qasr, some 20 miles away"."""
-    before = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.lefts)
-    return noun.dep_ == "nsubj" and noun.i > verb.i and before
+    late = noun.dep_ == "nsubj" and noun.i > verb.i
+    return late and any(child.dep_ == "nsubj" for child in verb.lefts)
 
 
 def _object_before_speech(verb: Token) -> Token | None:

@@ -38,7 +38,7 @@ LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s
 FULL_LINE = 60
 # Nobody wraps lines by hand that are longer.
 LONGEST_LINE = 140
-# "GOMA, June 30 (agency) - ", "(Bangkok) – ", "June 12 (agency) - ": where a report was filed is no statement.
+# "ACCRA, May 2 (agency) - ", "(Lima) – ", "May 2 (agency) - ": where a report was filed is no statement.
 DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:"
     r"\([A-Z][\w ,./'-]{1,40}\)"
@@ -96,7 +96,8 @@ class Language:
         yield from self.pipeline.pipe(self._rules.pipe(docs), batch_size=batch_size, disable=names[: here + 1])
 
     def _tokenized(self, report: Report) -> Doc:
-        doc = self.pipeline.make_doc(readable(report))
+        text = readable(report)
+        doc = self.pipeline.make_doc(text)
         if len(doc):
             doc[0].is_sent_start = True
         # A column of numbers, since asking each token costs more than all the rest.
@@ -108,7 +109,7 @@ class Language:
                 # Words too rare for the model are shown to it as commoner ones that stand in the same places.
                 doc[index].norm_ = self._norms[lower]
         starts = doc.to_array("IDX").tolist()
-        for boundary in (*BLANK_LINES.finditer(doc.text), *DATELINE.finditer(doc.text)):
+        for boundary in (*BLANK_LINES.finditer(text), *DATELINE.finditer(text)):
             for index in range(bisect_left(starts, boundary.end()), len(doc)):
                 if not doc[index].is_space:
                     doc[index].is_sent_start = True
