@@ -38,7 +38,8 @@ MOVED_FRAMES = frozenset(["evacuate"])
 MOVING_FRAMES = frozenset(["deploy", "evacuate", "pull", "release"])
 # "A and B met", "violence between A and B": two parties are both sides.
 MUTUAL_FRAMES = frozenset(["talks", "battle"])
-ARMED_ONLY = frozenset(["Advance", "Siege", "Capture", "Deployment"])
+# "The strike by nurses", "the bank seized control": none of theirs.
+ARMED_ONLY = frozenset(["Advance", "AirStrike", "Capture", "Deployment", "Siege"])
 ARMED = frozenset([ActorType.STATE_FORCES, ActorType.ARMED_GROUP])
 UNARMED = frozenset([ActorType.POPULATION, ActorType.CIVIL_ORGANIZATION, ActorType.MEDIA_OUTLET])
 # With these the place is meant before whoever may be called by its name.
@@ -110,27 +111,13 @@ class _Filling:
             # "Lost ground" is said of currencies and parties too.
             return False
         if self.row.event_class in ARMED_ONLY and initiators and all(actor.type in UNARMED for actor in initiators):
-            if not self._by_men("armed-men") and not self._by_men("commanding"):
-                return False
             if self._by_men("armed-men"):
                 self.roles["initiator"] = []
+            elif not self._by_men("commanding"):
+                return False
         if self.row.event_class in {"Deployment", "Withdrawal"} and self._moves_no_force():
             return False
-        if self.row.event_class == "AirStrike" and initiators and all(actor.type in UNARMED for actor in initiators):
-            # "The strike by nurses went on."
-            return False
-        if self.row.frame == "mob" or (self.row.frame == "protest" and self.row.strength == "pair"):
-            # "Troops blocked the road" and "rebels gathered in the square" are no protest.
-            alone = {ActorType.PERSON} if self.row.frame == "mob" else set()
-            return not initiators or not all(actor.type in ARMED | alone for actor in initiators)
-        if self.row.frame == "beat" and initiators and not any(actor.type in ARMED for actor in initiators):
-            # Unless they are armed, who beats another may have played a game.
-            return False
-        led = bool(self.row.particles) or lemma_of(self.trigger) == "take"
-        taken = self.row.frame in {"detain", "snatch"} and self.row.strength == "pair" and led
-        peaceful = bool(initiators) and all(actor.type is ActorType.POPULATION for actor in initiators)
-        if taken and peaceful and not self._by_men("armed-men"):
-            # "Rescuers pulled two children from a house", "drove off with their daughter".
+        if not self._is_of_them():
             return False
         if self.row.frame in MOVED_FRAMES and self.row.pos == "verb" and not self.row.particles:
             # "The envoy flew to the capital" takes nobody out.
@@ -252,6 +239,23 @@ class _Filling:
         initiators = self.roles["initiator"]
         alone = bool(initiators) and all(actor.type is ActorType.PERSON for actor in initiators)
         return alone and lemma_of(self.trigger) in words_of("going")
+
+    def _is_of_them(self) -> bool:
+        """Return whether those who act may do such a thing: troops are no protesters, rescuers do not abduct."""
+        initiators = self.roles["initiator"]
+        kinds = {actor.type for actor in initiators}
+        if not initiators:
+            return True
+        if self.row.frame == "mob" or (self.row.frame == "protest" and self.row.strength == "pair"):
+            # "Troops blocked the road" and "rebels gathered in the square" are no protest.
+            return not kinds <= (ARMED | {ActorType.PERSON} if self.row.frame == "mob" else ARMED)
+        if self.row.frame == "beat":
+            # Unless they are armed, who beats another may have played a game.
+            return bool(kinds & ARMED)
+        led = bool(self.row.particles) or lemma_of(self.trigger) == "take"
+        taken = self.row.frame in {"detain", "snatch"} and self.row.strength == "pair" and led
+        # "Rescuers pulled two children from a house", "drove off with their daughter".
+        return not (taken and kinds == {ActorType.POPULATION}) or self._by_men("armed-men")
 
     def _by_men(self, sense: str, function: str = "subject") -> bool:
         """ "Men surrounded the village": armed they are, though the text does not say who; so are "its commanders"."""
