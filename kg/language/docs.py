@@ -38,7 +38,7 @@ LINE_END = re.compile(r"(?P<before>[\w,]+)(?P<end>[ \t]*\n[ \t]*)(?P<behind>[^\s
 FULL_LINE = 60
 # Nobody wraps lines by hand that are longer.
 LONGEST_LINE = 140
-# "ACCRA, May 2 (agency) - ", "(Lima) – ", "May 2 (agency) - ": where a report was filed is no statement.
+# "ACCRA, May 2 (agency) - ", "(Lima) – ", "May 2 (Agency) - ": where a report was filed is no statement.
 DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:"
     r"\([A-Z][\w ,./'-]{1,40}\)"

@@ -160,6 +160,8 @@ def test_a_place_that_is_only_a_place_is_no_actor(pipeline: Pipeline, text: str,
         ("Bosnian Serb leader Jovan Vukic denied that his guns had fired.", "guns", "armed-forces-of-bosnian-serbs"),
         ("The Sinaloa cartel shot a mayor. The cartel fled.", "cartel", "sinaloa-cartel"),
         ("Rebel fighters lost 50 men.", "men", "rebel-fighters"),
+        # Whoever announces a deed did it, wherever it was done.
+        ("Chad has struck a camp near Kano in Nigeria, the military said.", "military", "td-armed-forces"),
         (
             "Chad's army left. Officials in Norway and France welcomed it. The soldiers went home.",
             "soldiers",

@@ -46,6 +46,7 @@ def test_from_where_to_where(pipeline: Pipeline, sentence: str, location: str, o
 PLACES: list[tuple[str, str, str]] = [
     # sentence, trigger, location
     ("Gunmen kidnapped a priest in Goma.", "kidnapped", "Goma"),
+    ("The envoy travelled to Goma on Monday for talks with the rebels.", "talks", "Goma"),
     ("Gunmen kidnapped a priest near Goma.", "kidnapped", "Goma"),
     ("In Goma, gunmen kidnapped a priest.", "kidnapped", "Goma"),
     ("Gunmen attacked a church in Goma.", "attacked", "Goma"),

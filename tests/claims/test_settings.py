@@ -29,8 +29,8 @@ SCENES: list[tuple[str, str]] = [
     ("Rebels attacked Goma on Monday. Residents fled to Bukavu. Gunmen burned 20 houses.", "Goma"),
     # What has no place at all happened where most of the report is.
     (
-        "Rebels attacked Goma. They shelled Goma. They looted Goma. They burned Goma.\n\n"
-        "Bukavu was calm in March. Ten men were killed in April.",
+        "Rebels attacked Goma. They shelled Goma. They looted Goma. They burned houses in Goma.\n\n"
+        "Bukavu is a calm town. In March 2015 rebels burned 20 houses.",
         "Goma",
     ),
     # Politics is made elsewhere.

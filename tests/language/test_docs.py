@@ -24,6 +24,13 @@ LAYOUTS: list[tuple[str, list[str]]] = [
     ("GOMA (AFP)\n \t\nThe rebels left.", ["GOMA (AFP)", "The rebels left."]),
     ("The rebels left. The army came.", ["The rebels left.", "The army came."]),
     ("The rebels left\nGoma on Monday.", ["The rebels left\nGoma on Monday."]),
+    # Where a report was filed is no part of its first sentence.
+    ("GOMA, May 2 (agency) - Rebels left.", ["GOMA, May 2 (agency) -", "Rebels left."]),
+    ("(Goma) – Rebels left.", ["(Goma) –", "Rebels left."]),
+    ("May 2 (Agency) - Rebels left.", ["May 2 (Agency) -", "Rebels left."]),
+    ("Rebels - all of them - left.", ["Rebels - all of them - left."]),
+    # No initial: the sentence ends.
+    ("Troops fought the SPLM-N. The army left.", ["Troops fought the SPLM-N.", "The army left."]),
 ]
 
 
@@ -122,3 +129,10 @@ def test_a_line_that_ends_without_a_stop_goes_on_in_the_next(text: str, sentence
 
 def test_marks_without_width_part_words_as_spaces_do() -> None:
     assert readable(Report(id="report", text="Minister\u200e Haider")) == "Minister  Haider"
+
+
+def test_where_one_line_is_long_no_line_goes_on_in_the_next() -> None:
+    heading = "Rebels who had held the town for most of the year leave Goma today"
+    wrapped, written = (f"{heading}\nThe army came {'back ' * number}." for number in (2, 40))
+    assert "\n" not in readable(Report(id="r", text=wrapped))
+    assert "\n" in readable(Report(id="r", text=written))
