@@ -145,6 +145,20 @@ NEWS: list[tuple[str, list[str]]] = [
         "Angola expelled UNITA fighters from Huambo with the help of Cuban troops.",
         ["Capture: Angolan government > UNITA @ Huambo"],
     ),
+    ("The envoy of UNITA flew to Huambo.", []),
+    ("The Angolan army admitted the loss of 600 soldiers in Huambo.", []),
+    (
+        "A campaign of killings, rape and arson by UNITA emptied the villages near Huambo.",
+        ["Attack: UNITA @ Huambo", "SexualViolence: UNITA @ Huambo", "Destruction: UNITA @ Huambo"],
+    ),
+    (
+        "Houses burned down in air strikes by Cuban troops near Huambo.",
+        ["Destruction @ Huambo", "AirStrike: Cuban Revolutionary Armed Forces @ Huambo"],
+    ),
+    (
+        "UNITA fighters used force to disperse a crowd in Huambo, killing eight people.",
+        ["Attack: UNITA > civilians @ Huambo"],
+    ),
     ("Clashes were reported in Huambo and Lobito.", ["Battle @ Huambo"]),
     ("A raid on Huambo that Luanda blamed on UNITA failed.", ["Attack: UNITA @ Huambo"]),
     ("UNITA fighters overran al Kamba on Monday.", ["Capture: UNITA @ al Kamba"]),

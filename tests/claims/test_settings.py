@@ -29,8 +29,8 @@ SCENES: list[tuple[str, str]] = [
     ("Rebels attacked Goma on Monday. Residents fled to Bukavu. Gunmen burned 20 houses.", "Goma"),
     # What has no place at all happened where most of the report is.
     (
-        "Rebels attacked Goma. They shelled Goma. They looted Goma. They burned houses in Goma.\n\n"
-        "Bukavu is a calm town. In March 2015 rebels burned 20 houses.",
+        "Rebels attacked Goma. They shelled Goma. They looted Goma. They burned houses in Goma on Monday.\n\n"
+        "People in Bukavu rejoiced. Rebels burned 20 houses in March.",
         "Goma",
     ),
     # Politics is made elsewhere.

@@ -29,8 +29,6 @@ LAYOUTS: list[tuple[str, list[str]]] = [
     ("(Goma) – Rebels left.", ["(Goma) –", "Rebels left."]),
     ("May 2 (Agency) - Rebels left.", ["May 2 (Agency) -", "Rebels left."]),
     ("Rebels - all of them - left.", ["Rebels - all of them - left."]),
-    # No initial: the sentence ends.
-    ("Troops fought the SPLM-N. The army left.", ["Troops fought the SPLM-N.", "The army left."]),
 ]
 
 
@@ -136,3 +134,8 @@ def test_where_one_line_is_long_no_line_goes_on_in_the_next() -> None:
     wrapped, written = (f"{heading}\nThe army came {'back ' * number}." for number in (2, 40))
     assert "\n" not in readable(Report(id="r", text=wrapped))
     assert "\n" in readable(Report(id="r", text=written))
+
+
+def test_the_stop_behind_a_letter_of_a_name_is_a_stop(language: Language) -> None:
+    doc = language.doc(Report(id="r", text="Troops fought the SPLM-N."))
+    assert [token.text for token in doc][-2:] == ["N", "."]
